@@ -7,7 +7,7 @@ from dataclasses import replace
 from inspector.core.errors import InspectorError
 from inspector.workflow.advise.locating import locate_for
 from inspector.workflow.job_progress import Phase
-from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, calibrates_on_all, compared_images
+from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, calibrates_on_all, compared_images, learned_in_folds
 from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.video import VideoTrainJob
 
@@ -27,16 +27,16 @@ def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
     with suppress(InspectorError):  # lots that cannot be named: the training says so
         crossed = calibrates_on_all(job, job.category.train)
         job = replace(job, calibrate="cross" if crossed else "held-out")
-    crossed_s = _FOLDS * learning_s + good * _JUDGE
+    tiled = job.tile not in ("off", "auto")  # where `auto` chooses tiles, none are compared, and that stage never shows
+    crossed_s = learned_in_folds(job.method, _FOLDS, tiled=tiled) * learning_s + good * _JUDGE
     phases = [
         Phase("Reading", good * _READ, computes=False),
         Phase("Training", learning_s),
         Phase("Calibrating", crossed_s if crossed else max(1, round(_HELD_OUT * good)) * _JUDGE),
     ]
-    tiled = job.tile not in ("off", "auto")  # where `auto` chooses tiles, none are compared, and that stage never shows
     compared = compared_images(job, round((1 - _HELD_OUT) * good), tiled=tiled)
     if compared:
-        comparing_s = compared * ((FOLDS_OF_LEARNED - 1) * _LEARN + _JUDGE)
+        comparing_s = compared * (learned_in_folds(job.method, FOLDS_OF_LEARNED, tiled=tiled) * _LEARN + _JUDGE)
         phases.insert(2, Phase("Comparing", comparing_s))
     if locate_for(job.locate, job.method) != "off" and job.extend is None:
         phases.insert(0, Phase("Learning to locate", good * _READ, computes=False))

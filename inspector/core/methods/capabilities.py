@@ -27,6 +27,18 @@ class Memorises(ABC, Generic[Network]):
         """Close the learning, once, after the last batch: the memory is condensed here."""
 
 
+class Embeds(Memorises[Network]):
+    """Memorises features of images, which networks that start alike have in common: they are embedded once for all."""
+
+    @abstractmethod
+    def embed(self, network: Network, images: Tensor, *, generator: torch.Generator) -> Tensor:
+        """Features (B, N, D) that `remember` takes of images (B, 3, H, W): of each image N, as the bank holds them."""
+
+    @abstractmethod
+    def remember(self, network: Network, features: Tensor, *, generator: torch.Generator) -> None:
+        """Learn from features (B, N, D); with `embed` it does what `learn` does."""
+
+
 class NeedsPretrained(ABC, Generic[Network]):
     """Has a part that must be given pretrained weights before it learns."""
 

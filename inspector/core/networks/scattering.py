@@ -56,7 +56,8 @@ class Scattering(nn.Module):
         margin = (_SIDE // 2,) * 4
         one_by_one = F.pad(channels.flatten(0, 1)[:, None], margin, mode="replicate")
         real, imaginary = F.conv2d(one_by_one, self.filters).chunk(2, dim=1)
-        strengths = (real.square() + imaginary.square() + _TINY).sqrt()
+        # In place: so large a tensor is fresh memory each time, which takes longer than the arithmetic.
+        strengths = real.square().addcmul_(imaginary, imaginary).add_(_TINY).sqrt_()
         return strengths.unflatten(0, (-1, channels.shape[1]))
 
 

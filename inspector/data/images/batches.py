@@ -130,6 +130,10 @@ class TrainingImages:
     def __len__(self) -> int:
         return len(self._indices)
 
+    def key(self, index: int) -> int:
+        """Which of the loaded images it is."""
+        return self._indices[index]
+
     def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor:
         """(B, 3, h, w) in [0, 1]: light corrected as at inference, then varied."""
         images = self._images.stack([self._indices[index] for index in indices])

@@ -14,20 +14,21 @@ from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration, calibrate, default_scoring, fewest_to_normalise
 from inspector.core.errors import CategoryError, ImageError
-from inspector.core.fitting import FitStep, fit
+from inspector.core.fitting import FitStep, fit, one_process
 from inspector.core.images.variation import Variation
 from inspector.core.methods import AnyMethod, Judgement
-from inspector.core.methods.capabilities import Memorises
+from inspector.core.methods.capabilities import Embeds, Memorises
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framed
 from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
 from inspector.core.thresholds import far_out
 from inspector.data.category import ImageRef
-from inspector.data.images.batches import GoodImages, training_source
+from inspector.data.images.batches import GoodImages, TrainingImages, training_source
 from inspector.data.splits import FOLDS, folds_of_good, group_of, held_out_of
 from inspector.store.models.card import is_crossed
 from inspector.workflow.inspect.images import nothing_judged
 from inspector.workflow.progress import Progress
+from inspector.workflow.train.shared_features import SharedFeatures, remembering
 
 if TYPE_CHECKING:
     from inspector.workflow.train.images import ImageTrainJob
@@ -237,6 +238,11 @@ def folds_of(
     return [[chosen[place] for place in fold] for fold in folds]
 
 
+def learned_in_folds(method: AnyMethod, folds: int, *, tiled: bool) -> int:
+    """How many times :func:`judge_in_folds` learns as many images as there are."""
+    return min(1, folds - 1) if isinstance(method, Embeds) and not tiled else folds - 1
+
+
 def judge_in_folds(
     model: Model,
     good: GoodImages,
@@ -262,27 +268,41 @@ def judge_in_folds(
             than learning, and copied for each fold.
         steps: that the model has learned for, and others of the same method learn for at most.
         judge: how a model of the others judges an image; all that it returns is kept.
-        stage: of the progress, whose units are images: each fold learns some of them and judges the rest.
+        stage: of the progress, whose units are images: each fold learns some of them and judges the rest. Features
+            are embedded once for all folds, and count once.
     """
     judgements: dict[int, Judgement] = {}
     first = cache(untrained)
     images = sum(len(fold) for fold in folds)
-    total = len(folds) * images
+    tiled = good.framing.tiling is not None
+    shared: SharedFeatures | None = None
+    if len(folds) > 1 and isinstance(model.method, Embeds) and not tiled:
+        shared = SharedFeatures(model.method, first().to(model.device), device=model.device)
+    learned, total = 0, images * (1 + learned_in_folds(model.method, len(folds), tiled=tiled))
     if folds:
         yield Progress(stage, 0, total)
-    for number, fold in enumerate(folds):
+    for fold in folds:
         others = sorted(index for other in folds if other is not fold for index in other)
         network = copy.deepcopy(first())
         if others:  # a single fold is judged by what the network knew before
             source = training_source(good, others, variation, model.light_reference, method=model.method, seed=seed)
             training = fit(
-                model.method, network, source, seed=seed, device=model.device, enough=lambda taken: taken >= steps
+                model.method,
+                network,
+                shared.of(source) if shared is not None and isinstance(source, TrainingImages) else source,
+                seed=seed,
+                device=model.device,
+                learner=one_process if shared is None else remembering,
+                enough=lambda taken: taken >= steps,
             )
+            before = learned
             for event in training:
                 if isinstance(event, FitStep):
-                    yield Progress(stage, number * images + len(others) * event.step // event.steps, total)
+                    step = len(others) * event.step // event.steps
+                    learned = before + step if shared is None else min(shared.images, images)
+                    yield Progress(stage, learned + len(judgements), total)
         fitted = replace(model, network=network)
-        for judged, index in enumerate(fold, start=1):
+        for index in fold:
             judgements[index] = judge(fitted, good.framed(index))
-            yield Progress(stage, number * images + len(others) + judged, total)
+            yield Progress(stage, learned + len(judgements), total)
     return [judgements[index] for index in sorted(judgements)]

@@ -25,7 +25,7 @@ from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.advise.locating import MOST_IMAGES, learn_to_locate, locate_for, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
-from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, calibrates_on_all, compared_images
+from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, calibrates_on_all, compared_images, learned_in_folds
 from inspector.workflow.train.extend import split_new
 from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.preview import DEFECTIVE_SHOWN, SHOWN, shown_part
@@ -116,10 +116,11 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     calibration_s = judge_s * len(split.calibration)
     if job.calibrate == "cross":
         folds = min(FOLDS, split.calibration_groups)
-        calibration_s += (folds - 1) * learning_s + folds * finish_s  # each learns the others
+        calibration_s += learned_in_folds(method, folds, tiled=tiling is not None) * learning_s + folds * finish_s
     compared = compared_images(job, len(split.training), tiled=tiling is not None)
     comparing_s = compared * judge_s + FOLDS_OF_LEARNED * finish_s * (compared > 0)
-    comparing_s += (FOLDS_OF_LEARNED - 1) * compared / method.config.training.batch_size * step_s
+    learned = compared * learned_in_folds(method, FOLDS_OF_LEARNED, tiled=tiling is not None)
+    comparing_s += learned / method.config.training.batch_size * step_s
     framed = good.framed(loaded[0])
     shown = shown_part(framed, good.framing).samples.numel() / framed.samples.numel()
     shown_s = _pictures_shown(job, steps, learning_s, held_out=len(split.calibration)) * judge_s * shown

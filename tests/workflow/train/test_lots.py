@@ -99,7 +99,7 @@ def test_the_stages_and_the_estimate_know_of_it(category, tmp_path):
     stages = [[phase.stage for phase in image_phases(one, tested=False)] for one in (by_lot, by_image)]
     assert ["Comparing" in found for found in stages] == [False, True]
     expected_s = {phase.stage: phase.expected_s for phase in image_phases(by_lot, tested=False)}
-    assert expected_s["Calibrating"] > 10 * expected_s["Training"]  # ten folds learn, and each image is judged
+    assert expected_s["Calibrating"] > expected_s["Training"]  # learned once for all folds, and each image is judged
     found = [next(one for one in estimate_training(each) if isinstance(one, Estimate)) for each in (by_lot, by_image)]
     assert found[0].steps == 3
     assert (found[0].comparing_s == 0, found[1].comparing_s > 0) == (True, True)

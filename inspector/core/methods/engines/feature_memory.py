@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from inspector.core.images.variation import moved
 from inspector.core.methods.base import Judgement, Method
-from inspector.core.methods.capabilities import KeepsShape, Memorises
+from inspector.core.methods.capabilities import Embeds, KeepsShape
 from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.methods.engines.coreset import greedy_coreset, squared_distances
 
@@ -137,7 +137,7 @@ class MemoryNetwork(nn.Module, Generic[Features]):
 
 class FeatureMemory(
     Method[Settings, MemoryNetwork[Features]],
-    Memorises[MemoryNetwork[Features]],
+    Embeds[MemoryNetwork[Features]],
     KeepsShape,
 ):
     """Distance to remembered features; where these come from is for the method to say, in `build`."""
@@ -157,28 +157,37 @@ class FeatureMemory(
         rows, columns = (max(64, round(side / _SIDE_STEP) * _SIDE_STEP) for side in sides)
         return type(self)(self.config.model_copy(update={"image_size": (rows, columns), "keep_shape": False}))
 
-    @torch.no_grad()
     def learn(
         self, network: MemoryNetwork[Features], batch: Tensor, *, generator: torch.Generator
     ) -> Mapping[str, Tensor]:
-        """Remember the features of every place.
+        """Remember the features of every place."""
+        self.remember(network, self.embed(network, batch, generator=generator), generator=generator)
+        return {}
+
+    @torch.no_grad()
+    def embed(self, network: MemoryNetwork[Features], images: Tensor, *, generator: torch.Generator) -> Tensor:
+        views = [images]
+        if self.config.moved:
+            views.append(moved(images, self.config.moved, generator=generator))
+        # Image by image: layers of a whole batch lie outside a processor's cache, and take twice the time or more.
+        features = [torch.cat([network.embed(one).flatten(1, 2) for one in view.split(1)]) for view in views]
+        return torch.cat(features, dim=1).to(network.bank.dtype)
+
+    @torch.no_grad()
+    def remember(self, network: MemoryNetwork[Features], features: Tensor, *, generator: torch.Generator) -> None:
+        """Add features to the bank.
 
         Memory is bounded: once more than `working_features` are held they are condensed to what the bank may hold
         (a coreset of a coreset and new features covers all of them, with the radii added). The bound is exceeded by
         the features of one batch at most.
         """
-        if self.config.moved:
-            elsewhere = moved(batch, self.config.moved, generator=generator)
-            batch = torch.cat([batch, elsewhere])
-        # Image by image: layers of a whole batch lie outside a processor's cache, and take twice the time or more.
-        features = torch.cat([network.embed(one).flatten(0, 2) for one in batch.split(1)])
+        added = features.flatten(0, 1)
         if self.config.whitening is not None and (network.seen == 0 or len(network.moments)):
-            network.moments = _added(network.moments, features.double())
-        network.bank = torch.cat([network.bank, features.to(network.bank.dtype)])
-        network.seen += len(features)
+            network.moments = _added(network.moments, added.double())
+        network.bank = torch.cat([network.bank, added])
+        network.seen += len(added)
         if len(network.bank) > self.config.working_features:
             self._condense(network, generator)
-        return {}
 
     @torch.no_grad()
     def finish(self, network: MemoryNetwork[Features], *, generator: torch.Generator) -> None:
