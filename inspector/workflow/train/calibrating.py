@@ -24,11 +24,11 @@ from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
 from inspector.core.thresholds import far_out
 from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages, training_source
+from inspector.data.images.shared_features import FeatureSource, SharedFeatures, remembering
 from inspector.data.splits import FOLDS, folds_of_good, group_of, held_out_of
 from inspector.store.models.card import is_crossed
 from inspector.workflow.inspect.images import nothing_judged
 from inspector.workflow.progress import Progress
-from inspector.workflow.train.shared_features import SharedFeatures, remembering
 
 if TYPE_CHECKING:
     from inspector.workflow.train.images import ImageTrainJob
@@ -289,7 +289,7 @@ def judge_in_folds(
             training = fit(
                 model.method,
                 network,
-                shared.of(source) if shared is not None and isinstance(source, TrainingImages) else source,
+                FeatureSource(shared, source) if shared is not None and isinstance(source, TrainingImages) else source,
                 seed=seed,
                 device=model.device,
                 learner=one_process if shared is None else remembering,

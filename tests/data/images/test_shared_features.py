@@ -15,9 +15,9 @@ from inspector.core.methods.base import Judgement
 from inspector.core.methods.images.scattering import ScatteringMemory
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framing
+from inspector.data.images import shared_features
 from inspector.data.images.batches import GoodImages, training_source
 from inspector.workflow.progress import Progress
-from inspector.workflow.train import shared_features
 from inspector.workflow.train.calibrating import judge_in_folds, learned_in_folds
 
 FOLDS = [[0, 3, 6], [1, 4], [2, 5]]

@@ -16,7 +16,7 @@ from inspector.data.images.batches import TrainingImages
 
 MOST_BYTES = 1024**3  # of features; further images are embedded again for each memory
 
-_Key = tuple[int, int]  # which image, and the how many-th time that a memory learns it
+_Key = tuple[int, int]  # which image, and how often a memory has learned it by then
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,6 @@ class SharedFeatures:
         self._bytes = 0
         self.images = 0
 
-    def of(self, source: TrainingImages) -> "FeatureSource":
-        """What one memory learns from, with `remembering` as its learner: the features of these images."""
-        return FeatureSource(self, source)
-
     def batch(self, source: TrainingImages, places: Mapping[_Key, int], *, generator: torch.Generator) -> Tensor:
         """(B, N, D) of images by their places in the source."""
         found = {key: self._features[key] for key in places if key in self._features}
@@ -66,7 +62,7 @@ class SharedFeatures:
 
 
 class FeatureSource:
-    """See :meth:`SharedFeatures.of`."""
+    """What one memory learns from, with `remembering` as its learner: the features of these images."""
 
     def __init__(self, shared: SharedFeatures, source: TrainingImages) -> None:
         self._shared, self._source = shared, source
