@@ -36,6 +36,10 @@
         <translation>Mit {more} weiteren Gutbildern lässt sich 1&#xa0;% belegen.</translation>
     </message>
     <message>
+        <source>In up to {share} of the sampled frames the scene is not where it is in the others: the camera moves, or the scene is plain and objects pass. If the camera moves, fix it: the methods expect one that does not move.</source>
+        <translation>In bis zu {share} der untersuchten Einzelbilder liegt die Szene nicht dort, wo sie in den anderen liegt: Die Kamera bewegt sich, oder die Szene ist schlicht und Objekte ziehen vorbei. Wenn die Kamera sich bewegt, befestigen Sie sie: Die Verfahren setzen eine Kamera voraus, die stillsteht.</translation>
+    </message>
+    <message>
         <source>In {share} of the pairs of good images, one part is rotated against the other, by up to {degrees}°. If that is intended, state it among the part properties.</source>
         <translation>In {share} der Paare von Gutbildern ist ein Teil gegen das andere gedreht, um bis zu {degrees}°. Wenn das so sein soll, geben Sie es bei den Teileeigenschaften an.</translation>
     </message>
@@ -46,10 +50,6 @@
     <message>
         <source>The part looks the same when mirrored. If mirrored parts are good, state it among the part properties: there is more to learn from then.</source>
         <translation>Das Teil sieht gespiegelt gleich aus. Wenn gespiegelte Teile gut sind, geben Sie es bei den Teileeigenschaften an: Dann gibt es mehr zu lernen.</translation>
-    </message>
-    <message>
-        <source>Up to {share} of what the clips show does not stand still: the camera moves, or the scene is plain and objects pass. If the camera moves, fix it: the methods expect one that does not move.</source>
-        <translation>Bis zu {share} dessen, was die Videos zeigen, steht nicht still: Die Kamera bewegt sich, oder die Szene ist schlicht und Objekte ziehen vorbei. Wenn die Kamera sich bewegt, befestigen Sie sie: Die Verfahren setzen eine Kamera voraus, die stillsteht.</translation>
     </message>
     <message>
         <source>With {settings}.</source>

@@ -104,8 +104,9 @@ def _question(question: "Question") -> str:
         )
     if question.kind == "moving camera":
         return (
-            f"Up to {share} of what the frames show does not stand still: the camera moves, or the scene is plain and "
-            "objects pass. If the camera moves, fix it: the methods expect one that does not move."
+            f"In up to {share} of the sampled frames the scene is not where it is in the others: the camera moves, or "
+            "the scene is plain and objects pass. If the camera moves, fix it: the methods expect one that does not "
+            "move."
         )
     return (
         f"The part looks the same when mirrored ({share} of the similarity remains). If mirrored parts are good, "

@@ -1,6 +1,7 @@
 """Objects as what differs from the empty scene of a fixed camera: no weights, no classes."""
 
 from collections.abc import Iterable, Iterator
+from statistics import fmean
 
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ _DARKEST, _BRIGHTEST = 0.04, 0.98  # outside, noise and saturation say nothing a
 _WEAK = 0.5  # of the contrast: enough for a pixel that touches an object
 _LEAST_PX = 3  # of an object's shorter side, in pixels of the background
 _CLOSED_PX = 1  # by which clear pixels are widened to be one object, in pixels of the background
+_AS_WELL = 0.98  # of the best shift's fit: along a line, chance makes others fit as well as the place itself
 _SHAKE_PX = 0.25  # by which edges may move
 _NEAR_PX = 4  # a fragment is this close to what it belongs to, in pixels of the background,
 _ALIKE = 0.5  # shares that much of the greater width or height,
@@ -67,24 +69,34 @@ def dark_share(background: Tensor) -> float:
     return (background[0].mean(dim=0) <= _DARKEST).float().mean().item()
 
 
-def standing_edges(frames: Iterable[Tensor], background: Tensor) -> float | None:
-    """The share of the frames' edges that are edges of the empty scene: most, where a camera shows one that stands.
+def standing_share(frames: Iterable[Tensor], background: Tensor) -> float | None:
+    """The share of the frames in which the empty scene lies where it lay in the others: all, where the camera stands.
 
-    An edge is a step in brightness as large as the least that makes an object; half of it must be left in the scene.
-    Few are left where the camera moves or shakes, but also where the scene is plain and the objects have all edges.
+    In such a frame no shift by whole pixels puts more of the frame's edges on edges of the scene. Objects that pass add
+    edges but fit no shift, however many they are. An edge is a step in brightness as large as the least that makes an
+    object. Where the camera always moves, hardly any are left in the scene, as where it is plain.
 
     Args:
         frames: that the background was learned from, or some of them.
         background: (2, 3, h, w) of :func:`median_background`.
 
     Returns:
-        None where there are no edges.
+        None where no frame has edges.
     """
     least = DetectorSettings().contrast * _LEAST_SPREAD
-    standing = _steps(background[0]) > _WEAK * least
-    edges = [_steps(_resized(frame, (background.shape[2], background.shape[3]))) > least for frame in frames]
-    found = sum(int(one.sum()) for one in edges)
-    return sum(int((one & standing).sum()) for one in edges) / found if found else None
+    scene = _centred(_steps(background[0]) > least)
+    spectrum = torch.fft.rfft2(scene).conj()
+    standing = []
+    for frame in frames:
+        edges = _steps(_resized(frame, (background.shape[2], background.shape[3]))) > least
+        if edges.any():
+            shifted = torch.fft.irfft2(torch.fft.rfft2(_centred(edges)) * spectrum, s=scene.shape)
+            standing.append(bool(shifted[0, 0] > _AS_WELL * shifted.max()))
+    return fmean(standing) if standing else None
+
+
+def _centred(edges: Tensor) -> Tensor:
+    return edges.double() - edges.double().mean()
 
 
 def _steps(image: Tensor) -> Tensor:

@@ -27,7 +27,7 @@ class Question:
         kind: good parts are `rotated` against each other, `mirrored`, or look the same when mirrored (`symmetric`); of
             clips whether there is a `moving camera`.
         share: of the pairs of good images in which it was found; of the likeness that remains, where `symmetric`; of
-            the picture or of its edges that move, where the camera may.
+            the frames in which the scene moves, where the camera may.
         degrees: by which they are rotated, at most.
         axes: along which they are mirrored, those that are stated already among them.
     """

@@ -4,7 +4,7 @@ import torch.nn.functional as F
 
 from inspector.core.errors import TrainingError, VideoError
 from inspector.core.metrics.video import box_overlaps
-from inspector.core.video.background import BackgroundDifference, dark_share, median_background, standing_edges
+from inspector.core.video.background import BackgroundDifference, dark_share, median_background, standing_share
 from inspector.core.video.detection import DetectorSettings
 
 SIZE = (72, 96)
@@ -175,19 +175,26 @@ def test_no_frame_is_no_background():
         median_background([])
 
 
-def test_edges_of_a_scene_stand_and_those_of_what_moves_do_not():
+def test_a_scene_stands_whatever_passes_before_it():
+    scene = torch.full((3, 40, 60), 0.5)
+    scene[:, :, 10:14] = scene[:, 30:33] = 0.9
+    frames = [scene.clone() for _ in range(20)]
+    assert standing_share(frames, median_background(frames)) == 1
+    for place, frame in enumerate(frames):
+        stripes = torch.arange(24) % 4 < 2  # which have more edges than the whole scene
+        frame[:, :24, 16 + 2 * place : 24 + 2 * place] = torch.where(stripes, 0.1, 0.8)[:, None]
+    assert standing_share(frames, median_background(frames)) == 1
+
+
+def test_a_scene_does_not_stand_where_the_camera_moves():
     scene = torch.full((3, 40, 60), 0.5)
     scene[:, :, 10:14] = 0.9
-    frames = [scene.clone() for _ in range(20)]
-    assert standing_edges(frames, median_background(frames)) == 1
-    for place, frame in enumerate(frames):
-        frame[:, 20:24, 20 + 2 * place : 23 + 2 * place] = 0.1
-    some = standing_edges(frames, median_background(frames))
-    assert 0.5 < some < 1  # the small object has edges of its own
     moving = [scene.roll(2 * place, dims=2) for place in range(20)]
-    assert standing_edges(moving, median_background(moving)) < 0.2
+    assert standing_share(moving, median_background(moving)) < 0.2
+    knocked = [scene.roll(6 * (place < 5), dims=2) for place in range(20)]
+    assert standing_share(knocked, median_background(knocked)) == 0.75
     plain = [torch.full((3, 40, 60), 0.5)] * 3
-    assert standing_edges(plain, median_background(plain)) is None
+    assert standing_share(plain, median_background(plain)) is None
 
 
 def test_how_much_of_a_scene_is_dark():

@@ -72,8 +72,8 @@ def question_text(question: Question) -> str:
     translate = QCoreApplication.translate
     camera = translate(
         "Advice",
-        "Up to {share} of what the clips show does not stand still: the camera moves, or the scene is plain and "
-        "objects pass. If the camera moves, fix it: the methods expect one that does not move.",
+        "In up to {share} of the sampled frames the scene is not where it is in the others: the camera moves, or the "
+        "scene is plain and objects pass. If the camera moves, fix it: the methods expect one that does not move.",
     )
     text = {
         "moving camera": camera,

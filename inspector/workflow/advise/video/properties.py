@@ -27,7 +27,7 @@ class ClipProperties:
         places: short windows of frames that were looked at, from all over the clips.
         moving: the share of the places where something moves.
         everywhere: the share of the places where most of the picture moves.
-        standing: the share of the frames' edges that are edges of the empty scene; None where there are none.
+        standing: the share of the frames in which the empty scene lies where it lay; None where none shows an edge.
         with_objects: of the places where something moves, the share where the background difference finds an object.
         objects: found in one frame, in the median of these places.
         covered: the share of the places that show hardly anything beside the others.

@@ -14,7 +14,7 @@ from inspector.core.errors import CategoryError, VideoError
 from inspector.core.images.light import brightness_quantiles, shows_nothing
 from inspector.core.methods import create_method, preset_for_video
 from inspector.core.thresholds import false_reject_bound
-from inspector.core.video.background import BackgroundDifference, dark_share, median_background, standing_edges
+from inspector.core.video.background import BackgroundDifference, dark_share, median_background, standing_share
 from inspector.core.video.clip_view import ClipView, view_of
 from inspector.core.video.detection import DetectorSettings
 from inspector.core.video.motion import MovingShare
@@ -164,7 +164,7 @@ def _measure(looks: _Looks) -> ClipProperties:
         places=len(shares),
         moving=(shares > 0).float().mean().item(),
         everywhere=(shares > MOST).float().mean().item(),
-        standing=standing_edges([frame for scene in looks.scenes for frame in scene], background),
+        standing=standing_share([frame for scene in looks.scenes for frame in scene], background),
         with_objects=fmean(count > 0 for count in counts) if counts else 0.0,
         objects=round(median(counts)) if counts else 0,
         covered=fmean(covered),

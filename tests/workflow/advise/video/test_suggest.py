@@ -129,6 +129,23 @@ def test_a_camera_that_shakes_is_asked_for_and_one_that_stands_is_not(tmp_path: 
     assert "before a camera that stands still" in steady.advice.sentences[0]
 
 
+def test_objects_with_more_edges_than_the_scene_raise_no_question(tmp_path: Path) -> None:
+    def crowd(index: int) -> np.ndarray:
+        """Striped objects pass before a plain scene with one line."""
+        picture = np.full(SIZE, 120.0)
+        picture[44:46] = 200
+        for top in (2, 16, 30):
+            left = (index * 2 + top * 5) % 84 - 12
+            stripes = np.where(np.arange(12) % 4 < 2, 20, 220)
+            picture[top : top + 12, max(0, left) : max(0, left + 12)] = stripes[:, None]
+        return picture
+
+    done = suggested(category_of(tmp_path, crowd))
+    assert done.properties.moving == 1
+    assert done.properties.camera_stands
+    assert not done.advice.questions
+
+
 def test_motion_in_which_no_object_is_found_is_for_whole_frames(tmp_path: Path) -> None:
     def flickering(index: int) -> np.ndarray:
         """A patch of the picture is never the same, so it is no object before an empty scene."""
