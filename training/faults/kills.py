@@ -153,13 +153,14 @@ def parts(category: Path, model: Path) -> list[Part]:
     """Everything that is killed."""
     stored = read_model(model)
     images = collect_images([category / "test"])[:IMAGES]
+    good = collect_images([category / "test" / "good"])
     return [
         Inspecting(stored, images, resumed=False),
         Inspecting(stored, images, resumed=True),
         Archiving(stored, images),
         Training(category),
         Thresholding(stored),
-        Learning(stored, images),
+        Learning(stored, good),
         Exporting(stored, images),
         Reviewing(),
         ExportingCategory(stored, images),
