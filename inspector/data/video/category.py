@@ -28,9 +28,10 @@ from inspector.data.layout import GOOD, Layout, Place
 from inspector.data.properties import properties_path, read_properties
 from inspector.data.sides import check_names, stated_folders
 from inspector.data.tree import Parts, Tree, list_tree, readable_tree
-from inspector.data.video.clip_tree import clips_in, left_out_of
+from inspector.data.video.clip_tree import clips_in, fewest_frames, left_out_of
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frame_labels import FRAME_LABELS, Intervals, read_frame_labels
+from inspector.data.video.reader import is_video_name
 
 __all__ = [
     "ABNORMAL",
@@ -172,7 +173,8 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | 
     train: dict[Parts, Clip] = {}
     test: dict[Parts, Clip] = {}
     suspicious: Counter[Parts] = Counter()
-    for parts in clips_in(tree):
+    clips = list(clips_in(tree))
+    for parts in clips:
         place = _place(layout, tree, parts)
         if place.side == "train":
             train[parts] = Clip(root.joinpath(*parts), _name(parts, root), GOOD, (), None, "train")
@@ -180,6 +182,14 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | 
         elif place.side == "test":
             test[parts] = _test_clip(root, parts, place.label, labels, mask_folders)
     check_names(tree, +suspicious)
+    if not train and clips:
+        raise CategoryError(
+            "{file} contains {count} clips, such as {clip}, but none where good clips are expected.",
+            code="category.no_good_clip",
+            file=storable(str(root)),
+            count=len(clips),
+            clip=_name(clips[0], root),
+        )
     if not train:
         raise CategoryError(
             "{file} contains no clip (a video file, or a folder of numbered images).",
@@ -202,7 +212,8 @@ def holds_clips(root: Path) -> bool:
 
     It is where there are videos and no image among what is good, or where what is good lies in folders of consecutively
     numbered frames: below `training` or `train` itself (UCSD's layout), or below `train/good` if the folders of
-    `test`, too, hold no image of their own. Whatever else there is stays a category of images.
+    `test`, too, hold no image of their own. A stray image beside more videos, or beside folders of more frames, does
+    not count. Whatever else there is stays a category of images.
 
     Raises:
         CategoryError: if a folder cannot be read.
@@ -211,7 +222,7 @@ def holds_clips(root: Path) -> bool:
         return False
     train = _child(root, lambda name: folder_key(name) in TRAIN_NAMES)
     good = _child(train or root, is_good) or train or root
-    if _has_image(good):
+    if _holds_images(good):
         return False
     tree = list_tree(good)
     if any(parts not in tree.folders for parts in clips_in(tree)):
@@ -222,7 +233,7 @@ def holds_clips(root: Path) -> bool:
     if not any(_is_numbered(good / name) for name in below if _has_image(good / name)):
         return False
     test = _child(root, lambda name: folder_key(name) in TEST_NAMES)
-    return good == train or (test is not None and not any(_has_image(folder) for folder in folders(test)))
+    return good == train or (test is not None and not any(map(_holds_images, folders(test))))
 
 
 def collect_clips(paths: Sequence[Path]) -> list[Clip]:
@@ -303,6 +314,17 @@ def _clip_key(parts: Parts) -> Parts:
 def _child(folder: Path, accepts: Callable[[str], bool]) -> Path | None:
     """The first folder in a folder whose name is wanted."""
     return next((child for child in folders(folder) if accepts(child.name)), None)
+
+
+def _holds_images(folder: Path) -> bool:
+    """Whether images lie in a folder itself, and not just a stray one beside clips."""
+    if not _has_image(folder):
+        return False
+    if not holds(folder, lambda entry: is_folder(entry) or is_video_name(entry.name)):
+        return True
+    tree = list_tree(folder)
+    own = tree.folders[()]
+    return len(own.images) >= max(sum(map(is_video_name, own.others)), fewest_frames(tree).get((), 1))
 
 
 def _has_image(folder: Path) -> bool:

@@ -1,5 +1,6 @@
 """The clips among all that lies in a folder: video files, and folders of frames."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,17 +12,35 @@ from inspector.data.video.reader import is_video_name
 
 
 def clips_in(tree: Tree, folder: Parts = ()) -> Iterator[Parts]:
-    """The video files in a folder, or without any the folder itself if images lie in it; else the clips below it."""
+    """The video files in a folder, or without any the folder itself if its images are frames; else the clips below it.
+
+    Images are no frames where as many videos lie below them, or a folder of more images: a stray picture or two.
+    """
     clips: set[Parts] = set()
+    fewest = fewest_frames(tree)
     for parts in sorted(tree.folders):
         if parts[: len(folder)] != folder or any(parts[:depth] in clips for depth in range(len(folder), len(parts))):
             continue
         found = tree.folders[parts]
         videos = [(*parts, name) for name in found.others if is_video_name(name)]
-        if not videos and found.images:
+        if not videos and len(found.images) >= fewest.get(parts, 1):
             videos = [parts]
         clips.update(videos)
         yield from videos
+
+
+def fewest_frames(tree: Tree) -> dict[Parts, int]:
+    """How many images a folder that has folders in it must hold to be a clip itself, by what lies below it but masks."""
+    videos: Counter[Parts] = Counter()
+    frames: Counter[Parts] = Counter()
+    for parts, found in tree.folders.items():
+        if any(map(is_mask_folder, parts)):
+            continue
+        count = sum(map(is_video_name, found.others))
+        for depth in range(len(parts)):
+            videos[parts[:depth]] += count
+            frames[parts[:depth]] = max(frames[parts[:depth]], len(found.images))
+    return {folder: max(count + 1, frames[folder]) for folder, count in videos.items()}
 
 
 def left_out_of(

@@ -133,6 +133,9 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of clips, found a file."),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of clips, found nothing."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{file} contains {count} clips, such as {clip}, but none where good clips are expected."
+    ),
     QT_TRANSLATE_NOOP("Errors", "{file} contains no clip (a video file, or a folder of numbered images)."),
     QT_TRANSLATE_NOOP(
         "Errors", "Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none."

@@ -186,6 +186,43 @@ def test_folders_of_images_that_may_be_clips_are_known_as_such(tmp_path, folders
     assert scan_category(tmp_path).clip_like == expected
 
 
+@pytest.mark.parametrize("stray", ["preview.png", "train/preview.png", "train/good/preview.png", "test/preview.png"])
+@pytest.mark.parametrize("clips", [("{}/0.mp4", "{}/1.mp4"), ("{}/0/1.png", "{}/0/2.png", "{}/1/1.png")])
+def test_a_stray_image_hides_no_clip(tmp_path, stray, clips):
+    for folder in ("train/good", "test/good", "test/jam"):
+        for clip in clips:
+            touch(tmp_path / clip.format(folder))
+    touch(tmp_path / stray)
+    assert holds_clips(tmp_path)
+    found = scan_video(tmp_path)
+    assert (len(found.train), len(found.test)) == (2, 4)
+    assert found.left_out.images == (stray,)
+
+
+def test_a_stray_image_hides_no_folder_of_frames_of_ucsds_layout(tmp_path):
+    for clip in ("training/01", "training/02", "testing/01"):
+        write_folder(tmp_path / clip, range(3))
+    for folder in (".", "training", "testing"):
+        touch(tmp_path / folder / "preview.png")
+    assert holds_clips(tmp_path)
+    assert [clip.name for clip in scan_video(tmp_path).train] == ["training/01", "training/02"]
+    assert len(collect_clips([tmp_path / "training"])) == 2
+
+
+def test_a_clip_with_small_copies_of_its_frames_below_is_one_clip(tmp_path):
+    write_folder(tmp_path / "day/clip", range(3))
+    write_folder(tmp_path / "day/clip/small", range(3))
+    write_folder(tmp_path / "day/clip/masks", range(6))
+    assert [clip.name for clip in scan_video(tmp_path).train] == ["day/clip"]
+
+
+def test_clips_that_are_not_among_the_good_ones_are_named_as_such(tmp_path):
+    for name in ("test/good/a.mp4", "test/jam/b.mp4"):
+        touch(tmp_path / name)
+    with pytest.raises(CategoryError, match=r"contains 2 clips, such as test/good/a\.mp4, but none where good clips"):
+        scan_video(tmp_path)
+
+
 def test_folders_that_may_be_clips_are_clips_in_the_folder_for_training_itself(tmp_path):
     for name in ("a", "b"):
         write_folder(tmp_path / "train" / name, range(3))
