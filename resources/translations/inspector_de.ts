@@ -2022,6 +2022,10 @@
         <translation>Bei {width}×{height}&#xa0;px bleibt innerhalb des Prüfbereichs und außerhalb der Ausnahmen nichts zu prüfen.</translation>
     </message>
     <message>
+        <source>{file} contains {count} clips, such as {clip}, but none where good clips are expected.</source>
+        <translation>{file} enthält {count} Videos, etwa {clip}, aber keines dort, wo gute Videos erwartet werden.</translation>
+    </message>
+    <message>
         <source>Clip {file}: the image of frame {index} is missing.</source>
         <translation>Video {file}: Die Datei des Bilds {index} fehlt.</translation>
     </message>
@@ -2748,6 +2752,10 @@
     <message>
         <source>Bits per sample</source>
         <translation>Bit pro Wert</translation>
+    </message>
+    <message>
+        <source>Frame numbers</source>
+        <translation>Nummern der Einzelbilder</translation>
     </message>
     <message>
         <source>Too few good images</source>
@@ -5732,6 +5740,14 @@
     <message>
         <source>No sample of the sampled frames with 16 or more bits exceeds {most} of 65535, as if a camera of {bits} bits had written them; they then look {times} times too dark, and events are missed. Export them at all 16 bits, or with a tag that states {bits} bits per sample.</source>
         <translation>Kein Abtastwert der untersuchten Einzelbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Ereignisse werden übersehen. Exportieren Sie sie mit vollen 16 Bit oder mit einer Angabe von {bits} Bit je Abtastwert.</translation>
+    </message>
+    <message>
+        <source>Images of one frame number, such as {first} and {second}, are two frames in {names}. Where they show the same frame, remove one of them.</source>
+        <translation>Bilder mit derselben Nummer, etwa {first} und {second}, sind in {names} zwei Einzelbilder. Wo sie dasselbe Einzelbild zeigen, entfernen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The images in {names} have no numbers in their names, and are the frames of a clip in the order of their names. Single images need a model of images.</source>
+        <translation>Die Bilder in {names} haben keine Nummern im Namen und gelten in der Reihenfolge ihrer Namen als Einzelbilder eines Videos. Einzelne Bilder brauchen ein Modell für Bilder.</translation>
     </message>
     <message>
         <source>{deep} of the {all} good images have 16 or more bits per sample, the others 8: check that one camera set-up wrote them all.</source>

@@ -34,7 +34,7 @@ SAYING = [
     *WORKFLOW.joinpath("learn").glob("*.py"),
     WORKFLOW / "export" / "models.py",
     WORKFLOW / "report" / "event_video.py",
-    *(WORKFLOW / "advise" / f"{name}.py" for name in ("contents", "findings", "locating", "masks")),
+    *(WORKFLOW / "advise" / f"{name}.py" for name in ("contents", "findings", "frame_folders", "locating", "masks")),
 ]
 
 

@@ -222,7 +222,7 @@ def holds_clips(root: Path) -> bool:
         return False
     train = _child(root, lambda name: folder_key(name) in TRAIN_NAMES)
     good = _child(train or root, is_good) or train or root
-    if _holds_images(good):
+    if _has_own_images(good):
         return False
     tree = list_tree(good)
     if any(parts not in tree.folders for parts in clips_in(tree)):
@@ -233,7 +233,7 @@ def holds_clips(root: Path) -> bool:
     if not any(_is_numbered(good / name) for name in below if _has_image(good / name)):
         return False
     test = _child(root, lambda name: folder_key(name) in TEST_NAMES)
-    return good == train or (test is not None and not any(map(_holds_images, folders(test))))
+    return good == train or (test is not None and not any(map(_has_own_images, folders(test))))
 
 
 def collect_clips(paths: Sequence[Path]) -> list[Clip]:
@@ -316,7 +316,7 @@ def _child(folder: Path, accepts: Callable[[str], bool]) -> Path | None:
     return next((child for child in folders(folder) if accepts(child.name)), None)
 
 
-def _holds_images(folder: Path) -> bool:
+def _has_own_images(folder: Path) -> bool:
     """Whether images lie in a folder itself, and not just a stray one beside clips."""
     if not _has_image(folder):
         return False

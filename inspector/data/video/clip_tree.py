@@ -30,7 +30,7 @@ def clips_in(tree: Tree, folder: Parts = ()) -> Iterator[Parts]:
 
 
 def fewest_frames(tree: Tree) -> dict[Parts, int]:
-    """How many images a folder that has folders in it must hold to be a clip itself, by what lies below it but masks."""
+    """How many images a folder with folders in it must hold to be a clip itself, by what lies below it but masks."""
     videos: Counter[Parts] = Counter()
     frames: Counter[Parts] = Counter()
     for parts, found in tree.folders.items():

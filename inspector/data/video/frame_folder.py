@@ -54,6 +54,16 @@ class FrameFolder:
             self.files = {number - min(numbers): path for number, path in zip(numbers, files, strict=True)}
 
     @property
+    def same_name(self) -> tuple[Path, Path] | None:
+        """Two images whose names are the same but for their suffixes and for zeros before the number."""
+        first: dict[str, Path] = {}
+        for _, path in sorted(self.files.items()):
+            name = _NUMBER.sub(lambda number: str(int(number.group())), path.stem)
+            if (other := first.setdefault(name, path)) != path:
+                return other, path
+        return None
+
+    @property
     def frame_count(self) -> FrameCount:
         return FrameCount(max(self.files) + 1, "counted")
 

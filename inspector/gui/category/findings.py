@@ -186,6 +186,7 @@ class FindingsPanel(QWidget):
             FindingKind.LEFT_OUT: self.tr("Left out"),
             FindingKind.CLIP_LIKE: self.tr("Perhaps clips"),
             FindingKind.DEPTH: self.tr("Bits per sample"),
+            FindingKind.FRAME_NUMBERS: self.tr("Frame numbers"),
             FindingKind.TOO_FEW: self.tr("Too few good images"),
         }[kind]
 

@@ -111,6 +111,16 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "Images of one frame number, such as {first} and {second}, are two frames in {names}. Where they "
+        "show the same frame, remove one of them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "The images in {names} have no numbers in their names, and are the frames of a clip in the order "
+        "of their names. Single images need a model of images.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "{deep} of the {all} good images have 16 or more bits per sample, the others 8: check that "
         "one camera set-up wrote them all.",
     ),

@@ -22,7 +22,7 @@ from inspector.workflow.advise.findings import (
     mixed_sizes,
     taken_badly,
 )
-from inspector.workflow.advise.frame_depth import frame_depth_remark
+from inspector.workflow.advise.frame_folders import frame_depth_remark, frame_number_findings
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.video_reading import clip_digest
 
@@ -63,6 +63,7 @@ def examine_video(category: VideoCategory) -> Iterator[Progress | Finding | Exam
     depth = frame_depth_remark([look.clip for look in good])
     compared = [
         *([] if depth is None else [Finding(FindingKind.DEPTH, depth)]),
+        *frame_number_findings(clips),
         *mixed_sizes([look.clip for look in looks], [look.size for look in looks]),
         *mixed_rates([clip for clip, _ in timed], [rate for _, rate in timed]),
         *(duplicates(group, learned=learned, exact=True, unit="clip") for group in _copies(looks)),

@@ -34,6 +34,7 @@ class FindingKind(StrEnum):
     BLURRED = "blurred"
     EXPOSURE = "exposure"
     DEPTH = "depth"
+    FRAME_NUMBERS = "frame numbers"
     TOO_FEW = "too few"
     MASK = "mask"
     MARK = "mark without effect"

@@ -29,6 +29,7 @@ from inspector.store.runs.lifecycle import part_of
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
+from inspector.workflow.advise.frame_folders import frame_number_findings
 from inspector.workflow.analysis_frames import analysis_image
 from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.frame_rates import other_rates, rate_of_folders
@@ -98,8 +99,11 @@ def inspect_video(
         yield RunOpened(run.about)
         for caution in run.cautions:
             yield Warned(caution)
-        for sentence in other_rates(model, [clips[number] for number in run.pending()], folder_rate=folder_rate):
+        pending = [clips[number] for number in run.pending()]
+        for sentence in other_rates(model, pending, folder_rate=folder_rate):
             yield Warned(sentence)
+        for finding in frame_number_findings(pending):
+            yield Warned(finding.message)
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
     yield InspectDone(output)

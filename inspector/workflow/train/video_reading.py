@@ -26,7 +26,7 @@ from inspector.data.video.samples import Samples, is_grey, most_samples
 from inspector.data.video.splits import Stretch
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.advise.findings import mixed_rates
-from inspector.workflow.advise.frame_depth import frame_depth_remark
+from inspector.workflow.advise.frame_folders import frame_depth_remark, frame_number_findings
 from inspector.workflow.analysis_frames import analysis_frame, analysis_image
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.learning import contents_hash
@@ -96,7 +96,8 @@ def survey(
             "No frame of the good clips can be read; record or copy them again.", code="video.no_frame_readable"
         )
     timed = [(clip, rate) for (clip, _, _), rate in zip(readable, rates, strict=True) if rate is not None]
-    for finding in mixed_rates([clip for clip, _ in timed], [rate for _, rate in timed]):
+    rates_found = mixed_rates([clip for clip, _ in timed], [rate for _, rate in timed])
+    for finding in (*rates_found, *frame_number_findings([clip for clip, _, _ in readable])):
         yield Warned(finding.message)
     remark = frame_depth_remark([clip for clip, _, _ in readable])
     if remark is not None:

@@ -63,6 +63,29 @@ def test_frames_of_twelve_bits_in_sixteen_are_noticed(root: Path) -> None:
     assert warned.message == found.message
 
 
+def test_two_images_of_one_frame_number_are_reported(root: Path) -> None:
+    assert not [one for one in examined(root).findings if one.kind is FindingKind.FRAME_NUMBERS]
+    clip = root / "training" / "clip0"
+    Image.open(clip / "003.png").save(clip / "3.jpg")
+    (found,) = [one for one in examined(root).findings if one.kind is FindingKind.FRAME_NUMBERS]
+    assert found.images == ("training/clip0",)
+    assert found.message.startswith("Images of one frame number, such as 3.jpg and 003.png, are two frames in training")
+    assert found.message in [update.message for update in survey_of(root) if isinstance(update, Warned)]
+
+
+def test_images_of_two_cameras_are_no_images_of_one_frame_number(root: Path) -> None:
+    for file in (root / "training" / "clip0").iterdir():
+        file.rename(file.with_name(f"frame_{file.stem}_cam1.png"))
+    assert not [one for one in examined(root).findings if one.kind is FindingKind.FRAME_NUMBERS]
+
+
+def test_frames_without_numbers_are_reported(root: Path) -> None:
+    for number, file in enumerate(sorted((root / "training" / "clip0").iterdir())):
+        file.rename(file.with_name(f"{'abcdef'[number]}.png"))
+    (found,) = [one for one in examined(root).findings if one.kind is FindingKind.FRAME_NUMBERS]
+    assert found.message.startswith("The images in training/clip0 have no numbers in their names")
+
+
 def survey_of(root: Path) -> list[object]:
     return list(survey(scan_video(root).train, folder_rate=10.0, some=4, skip_unreadable=False))
 

@@ -60,6 +60,15 @@ def inspected(stored, clip: Path, output: Path):
         return run.clips[0], next((frame.error for frame in frames if frame.error is not None), None)
 
 
+def test_images_of_no_number_are_inspected_as_frames_and_reported(good, stored, tmp_path):
+    (tmp_path / "photos").mkdir()
+    for file, name in zip(sorted((good / "training" / "0").iterdir())[:12], "abcdefghijkl", strict=True):
+        shutil.copy(file, tmp_path / "photos" / f"{name}.png")
+    updates = list(inspect_video(stored, find_clips([tmp_path]).items, output=tmp_path / "r.clips", device=CPU))
+    warned = [update.message for update in updates if isinstance(update, Warned)]
+    assert any("have no numbers in their names, and are the frames of a clip" in message for message in warned)
+
+
 def resized(good: Path, target: Path, size: tuple[int, int]) -> Path:
     target.mkdir(parents=True)
     for file in sorted((good / "training" / "0").iterdir())[:20]:
