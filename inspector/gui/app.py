@@ -93,7 +93,7 @@ def run(category: Path | None) -> int:
     wake = QTimer(window, interval=_LOOK_FOR_SIGNALS_MS)  # Python looks for signals only while it runs
     wake.timeout.connect(_nothing)
     wake.start()
-    window.show()
+    window.show_on_screen()
     recent = (root for root in window.session.recent[:1] if root.is_dir())
     root = category or next(recent, None)
     if root is not None:

@@ -1,6 +1,7 @@
 """What failed, with its details, and what was done in spite of something that a person should know."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -26,15 +27,28 @@ _WIDTH = 620
 _LEAST_HEIGHT, _MOST_HEIGHT = 150, 460
 
 
-class WarningsDialog(QDialog):
+@dataclass(frozen=True)
+class NextStep:
+    """What to do with what was done: the text of a button, and what it calls."""
+
+    text: str
+    take: Callable[[], object]
+
+
+class OutcomeDialog(QDialog):
     """What was done, and below it what a person should know about it, which scrolls and can be copied.
+
+    Args:
+        next_step: offered beside Close.
 
     Attributes:
         heading: what was done.
-        warnings: each a paragraph.
+        warnings: each a paragraph; hidden where there are none.
     """
 
-    def __init__(self, text: str, warnings: Sequence[str], parent: QWidget | None) -> None:
+    def __init__(
+        self, text: str, warnings: Sequence[str], parent: QWidget | None, *, next_step: NextStep | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Inspector"))
@@ -45,19 +59,28 @@ class WarningsDialog(QDialog):
         self.warnings.setTabChangesFocus(True)
         self.warnings.setAccessibleName(self.tr("Warnings"))
         sign = QLabel()
-        sign.setPixmap(self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning).pixmap(_SIGN, _SIGN))
+        signs = QStyle.StandardPixmap
+        kind = signs.SP_MessageBoxWarning if warnings else signs.SP_MessageBoxInformation
+        sign.setPixmap(self.style().standardIcon(kind).pixmap(_SIGN, _SIGN))
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(sign)
         head.addWidget(self.heading, stretch=1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        if next_step is not None:
+            take = buttons.addButton(next_step.text, QDialogButtonBox.ButtonRole.AcceptRole)
+            take.clicked.connect(next_step.take)
+            buttons.accepted.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
         layout.addLayout(head)
         layout.addWidget(self.warnings, stretch=1)
         layout.addWidget(buttons)
-        self.resize(_WIDTH, min(_MOST_HEIGHT, _LEAST_HEIGHT + _lines(self.warnings) * self.fontMetrics().lineSpacing()))
+        self.warnings.setVisible(bool(warnings))
+        if warnings:
+            height = _LEAST_HEIGHT + _lines(self.warnings) * self.fontMetrics().lineSpacing()
+            self.resize(_WIDTH, min(_MOST_HEIGHT, height))
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
 

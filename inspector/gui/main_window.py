@@ -13,12 +13,11 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMessageBox,
-    QProgressBar,
     QSizePolicy,
     QStackedWidget,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,23 +25,22 @@ from PySide6.QtWidgets import (
 
 from inspector.data.images.formats import IMAGE_SUFFIXES
 from inspector.data.video.reader import VIDEO_SUFFIXES
-from inspector.gui.background.job import BackgroundJob, Failed, Snapshot
+from inspector.gui.background.job import Failed
 from inspector.gui.commands import Commands
-from inspector.gui.demo import DemoRenderer
 from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.file_changes import save_picture
+from inspector.gui.help.demo import DemoRenderer
 from inspector.gui.help.help_menu import Help
 from inspector.gui.icons import icon
+from inspector.gui.job_bar import JobBar
 from inspector.gui.screen import Screen, accept_copy, dropped, local_paths
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
 from inspector.gui.widgets.controls import KeysInToolTip
 from inspector.gui.widgets.focus import PressedByReturn
-from inspector.gui.widgets.layout import scrolled
-from inspector.workflow.progress import Progress
+from inspector.gui.widgets.layout import EmptyState, scrolled
 
 _RAIL_WIDTH = 104
-_BAR = 1000  # steps of the bar
 _MINIMUM = QSize(640, 400)  # the screens scroll
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 
@@ -85,7 +83,19 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentIndex(list(self.screens).index(key))
         self.session.settings.setValue("screen", key)
         screen.entered()
+        for empty in screen.findChildren(EmptyState):
+            if empty.isVisible():
+                empty.take_focus()
         self._refresh()
+
+    def show_on_screen(self) -> None:
+        """Show the window as it was left; maximised where the screen has no room for it with its title bar."""
+        room = self.screen().availableSize()
+        title_px = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        if self.width() > room.width() or self.height() + title_px > room.height():
+            self.showMaximized()
+        else:
+            self.show()
 
     def show_failure(self, failed: Failed) -> None:
         """Over the main window, or over the operator's view, where nothing but the sentence is offered."""
@@ -222,14 +232,7 @@ class MainWindow(QMainWindow):
         row.addWidget(scrolled(rail, across=False))
         row.addWidget(self._stack, stretch=1)
         self.setCentralWidget(centre)
-        self._activity = QLabel()
-        self._bar = QProgressBar()
-        self._bar.setFixedWidth(180)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Background progress"))
-        self.statusBar().addPermanentWidget(self._activity)
-        self.statusBar().addPermanentWidget(self._bar)
-        self._bar.hide()
+        self.statusBar().addPermanentWidget(JobBar(self.session, self.commands, self, group=self.tr("Everywhere")))
         self._paint_icons()
 
     def _build_menus(self) -> None:
@@ -319,24 +322,8 @@ class MainWindow(QMainWindow):
         self._recent_menu.setEnabled(bool(self.session.recent))
 
     def _jobs_changed(self) -> None:
-        jobs = self.session.shown_jobs
-        for job in jobs:
-            job.updated.connect(self._progressed, Qt.ConnectionType.UniqueConnection)
-        self._bar.setVisible(bool(jobs))
-        self._bar.setMaximum(0)  # busy, until the job says how far it is
-        self._activity.setText(jobs[-1].title if jobs else "")
         self._refresh()
         self._close_when_done()
-
-    def _progressed(self, snapshot: Snapshot) -> None:
-        job = self.sender()
-        progress = snapshot.latest.get(Progress)
-        if isinstance(job, BackgroundJob) and progress is not None:
-            share = progress.done / max(1, progress.total) if job.share is None else job.share
-            done = f"{progress.done} / {progress.total}" if job.share is None else f"{int(100 * share)} %"
-            self._bar.setMaximum(_BAR)
-            self._bar.setValue(int(_BAR * share))
-            self._activity.setText(f"{job.title}: {done}")
 
     def _is_open(self) -> bool:
         return self.session.category is not None

@@ -112,6 +112,7 @@ class Session(QObject):
         ended: Callable[[Any], None],
         quietly: bool = False,
         changes: bool = False,
+        result: type | None = None,
     ) -> BackgroundJob:
         """Run a generator in the background; after `close` nothing is started any more.
 
@@ -119,10 +120,12 @@ class Session(QObject):
             updated, ended: bound methods of QObjects of the GUI thread; a failure is shown by the window as well.
             quietly: not a job a person waits for: it is not shown, and closing stops it without asking.
             changes: the workspace; it fails where another window works on that.
+            result: of a job that the status bar offers to stop, as its screen has no button for that: what its last
+                event is.
         """
         if changes:
             events = partial(self._ownership.changing_events, events)
-        job = BackgroundJob(events, title=title, parent=self)
+        job = BackgroundJob(events, title=title, parent=self, result=result)
         job.keeps_progress = not quietly
         if updated is not None:
             job.updated.connect(updated)

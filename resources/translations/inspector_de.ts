@@ -762,8 +762,16 @@
         <translation>Bestätigte Teile werden gelernt</translation>
     </message>
     <message>
+        <source>Stopped: nothing was learned.</source>
+        <translation>Angehalten: Es wurde nichts gelernt.</translation>
+    </message>
+    <message>
         <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
         <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine Schwellen sind neu gewählt.</translation>
+    </message>
+    <message>
+        <source>Inspect with the new model</source>
+        <translation>Mit dem neuen Modell prüfen</translation>
     </message>
     <message>
         <source>{parts} and {n} more</source>
@@ -3685,6 +3693,25 @@
     </message>
 </context>
 <context>
+    <name>JobBar</name>
+    <message>
+        <source>Background progress</source>
+        <translation>Fortschritt im Hintergrund</translation>
+    </message>
+    <message>
+        <source>Stop what runs in the background</source>
+        <translation>Anhalten, was im Hintergrund läuft</translation>
+    </message>
+    <message>
+        <source>Stopping: {title}</source>
+        <translation>Wird angehalten: {title}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+</context>
+<context>
     <name>LeaveDialog</name>
     <message>
         <source>Leave the operator view</source>
@@ -3782,10 +3809,6 @@
     <message>
         <source>Everywhere</source>
         <translation>Überall</translation>
-    </message>
-    <message>
-        <source>Background progress</source>
-        <translation>Fortschritt der Arbeit im Hintergrund</translation>
     </message>
     <message>
         <source>&amp;Open category …</source>
@@ -4370,6 +4393,17 @@
     <message>
         <source>The model is finished.</source>
         <translation>Das Modell ist fertig.</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeDialog</name>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
     </message>
 </context>
 <context>
@@ -6247,12 +6281,20 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Tabelle mit Semikolons und Dezimalkommas (*.csv)</translation>
     </message>
     <message>
+        <source>Stopped: the pictures that were written stay in their new folder.</source>
+        <translation>Angehalten: Die geschriebenen Bilder bleiben in ihrem neuen Ordner.</translation>
+    </message>
+    <message>
         <source>{n} pictures could not be written: {problem}</source>
         <translation>{n} Bilder konnten nicht geschrieben werden: {problem}</translation>
     </message>
     <message>
         <source>{n} images could not be copied: {problem}</source>
         <translation>{n} Bilder konnten nicht kopiert werden: {problem}</translation>
+    </message>
+    <message>
+        <source>Stopped: the video was not written.</source>
+        <translation>Angehalten: Das Video wurde nicht geschrieben.</translation>
     </message>
     <message>
         <source>Written by the thresholds of the inspection, not by those shown, which were changed since: {path}</source>
@@ -7995,17 +8037,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Rejects {rejected} of {good} good clips.</source>
         <translation>Weist {rejected} von {good} guten Videos zurück.</translation>
-    </message>
-</context>
-<context>
-    <name>WarningsDialog</name>
-    <message>
-        <source>Inspector</source>
-        <translation>Inspector</translation>
-    </message>
-    <message>
-        <source>Warnings</source>
-        <translation>Warnungen</translation>
     </message>
 </context>
 <context>

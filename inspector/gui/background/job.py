@@ -85,18 +85,24 @@ class BackgroundJob(QObject):
     The thread only writes into a store behind a lock; a timer of the GUI thread looks into it ten times a second, so
     that no number of events can flood the screen.
 
+    Args:
+        result: what its last event is; once it has come, the job is done and no longer stopped.
+
     Signals, all in the GUI thread: `updated` (Snapshot) while it runs and once more before `ended` (Ended).
     """
 
     updated = Signal(object)
     ended = Signal(object)
 
-    def __init__(self, events: Callable[[], Iterable[Any]], *, title: str, parent: QObject) -> None:
+    def __init__(
+        self, events: Callable[[], Iterable[Any]], *, title: str, parent: QObject, result: type | None = None
+    ) -> None:
         super().__init__(parent)
         self.title = title
         self.keeps_progress = True  # whether stopping it loses nothing
+        self.stoppable = result is not None  # in the status bar: its screen has no button for that
         self.share: float | None = None  # of the whole that is done, where its progress is that of one phase of many
-        self._worker = _Worker(events, self)
+        self._worker = _Worker(events, self, result)
         self._worker.finished.connect(self._finish)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._look)
@@ -143,8 +149,9 @@ class BackgroundJob(QObject):
 
 
 class _Worker(QThread):
-    def __init__(self, events: Callable[[], Iterable[Any]], parent: QObject) -> None:
+    def __init__(self, events: Callable[[], Iterable[Any]], parent: QObject, result: type | None) -> None:
         super().__init__(parent)
+        self._result = result
         self.gate, self.stopping = threading.Event(), threading.Event()
         self.gate.set()
         self.outcome: Ended = Stopped()
@@ -181,6 +188,8 @@ class _Worker(QThread):
                 if not isinstance(event, Progress):
                     self._events.append(event)
             self.gate.wait()
+            if self._result is not None and isinstance(event, self._result):
+                break
             if self.stopping.is_set():
                 if hasattr(events, "close"):
                     events.close()

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from inspector.gui.commands import Commands
-from inspector.gui.demo import DemoRenderer
 from inspector.gui.help.commands_dialog import CommandsDialog
+from inspector.gui.help.demo import DemoRenderer
 from inspector.gui.help.palette import CommandPalette
 from inspector.gui.help.tour import Tour
 from inspector.gui.screen import Screen

@@ -44,7 +44,8 @@ class ComparisonView(QWidget):
 
         top = QHBoxLayout()
         top.setSpacing(GAP)
-        top.addWidget(button(back))
+        self._back = button(back)
+        top.addWidget(self._back)
         top.addWidget(self._flips)
         top.addStretch()
         top.addWidget(button(swap))
@@ -102,7 +103,9 @@ class ComparisonView(QWidget):
             self._lists[group].setVisible(bool(names))
         first = next((group for group in _GROUPS if getattr(comparison, group)), None)
         self._below.show_content(first is not None)
-        if first is not None:
+        if first is None:
+            self._back.setFocus()
+        else:
             self._lists[first].setFocus()
             self._lists[first].setCurrentIndex(self._models[first].index(0))
 

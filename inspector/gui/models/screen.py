@@ -291,7 +291,10 @@ class ModelsScreen(Screen):
                 self.tr("No models yet"),
                 self.tr("Train a model on the good images or videos of this category. It is then listed here."),
             )
+        was_next = self._empty.isAncestorOf(self.focusWidget())
         self._switch.show_content(bool(models))
+        if models and was_next:
+            self._view.setFocus()  # its button is gone, and keys must still work here
 
     def _compare(self, first: str, second: str) -> None:
         category, workspace = self.session.category, self.session.workspace
@@ -319,6 +322,7 @@ class ModelsScreen(Screen):
     def _compared(self, ended: Ended) -> None:
         if isinstance(ended, Done):
             self._pages.setCurrentIndex(1)
+            self.commands.refresh()  # the way back can be gone, and have the focus
             self._comparison.show_comparison(ended.result)
         elif isinstance(ended, Stopped):
             self.session.said.emit(self.tr("Stopped. The next comparison resumes from what is finished."))

@@ -288,6 +288,7 @@ class ReviewScreen(Screen):
         runs.add_exports(view.exports)
         thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
         thresholds.requested.connect(view.show_scored)
+        thresholds.requested.connect(view.take_focus)  # a digit is for the part now
         thresholds.moved.connect(self.commands.refresh)
         layout.addWidget(scrolled(thresholds, across=False), stretch=1)
         row = QHBoxLayout()

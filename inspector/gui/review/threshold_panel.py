@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
@@ -157,6 +158,14 @@ class ThresholdPanel(QWidget):
         self._show_outcome()
         if self.changed != before:
             self.moved.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A click beside the fields is one into the nearest: digits are then its own, and name no region."""
+        place = event.position().toPoint()
+        fields = (self.review, self.reject, self.budget)
+        nearest = min(fields, key=lambda one: (one.geometry().center() - place).manhattanLength())
+        nearest.setFocus(Qt.FocusReason.MouseFocusReason)
+        nearest.selectAll()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedLayout,
@@ -44,6 +45,12 @@ class EmptyState(QWidget):
     def say(self, title: str, text: str) -> None:
         self._title.setText(title)
         self._text.setText(text)
+
+    def take_focus(self) -> None:
+        """Let Return do what is to be done next."""
+        first = self.findChild(QPushButton)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Switch(QWidget):

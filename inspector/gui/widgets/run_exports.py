@@ -15,9 +15,9 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
-from inspector.gui.background.job import Done, Ended, once
+from inspector.gui.background.job import Done, Ended, Stopped, once
 from inspector.gui.core_texts import page_language
-from inspector.gui.dialogs import WarningsDialog
+from inspector.gui.dialogs import OutcomeDialog
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
 from inspector.gui.widgets.run_names import entry_title
@@ -69,7 +69,7 @@ class RunExports(QObject):
             target = Path(chosen) / f"{Path(final_name(run)).stem}-pictures"
             updates = partial(_write_pictures, write, target, self._session.category)
             title = self.tr("Writing the pictures of a run")
-            self._session.start(updates, title=title, ended=self._pictures_ended)
+            self._session.start(updates, title=title, ended=self._pictures_ended, result=PicturesWritten)
 
     def report(self, run: Path, kind: AnyKind, *, model: Path, category: Category | VideoCategory | None) -> None:
         """A page about a run, which is called as on the screen.
@@ -132,7 +132,8 @@ class RunExports(QObject):
                 yield from export_event(opened, clip, found, target, calibration=calibration, point=point)
             yield target
 
-        self._session.start(updates, title=self.tr("Writing {name}").format(name=target.name), ended=self._ended)
+        writing = self.tr("Writing {name}").format(name=target.name)
+        self._session.start(updates, title=writing, ended=self._ended, result=Path)
 
     def _start(self, target: Path, write: Callable[[], Path]) -> None:
         writing = self.tr("Writing {name}").format(name=target.name)
@@ -160,6 +161,8 @@ class RunExports(QObject):
         return str(self._session.settings.value(_FOLDER, "") or Path.home())
 
     def _pictures_ended(self, ended: Ended) -> None:
+        if isinstance(ended, Stopped):
+            self._session.said.emit(self.tr("Stopped: the pictures that were written stay in their new folder."))
         if not isinstance(ended, Done):
             return
         written: PicturesWritten = ended.result
@@ -177,12 +180,14 @@ class RunExports(QObject):
             self._written(written.folder)
 
     def _ended(self, ended: Ended) -> None:
+        if isinstance(ended, Stopped):
+            self._session.said.emit(self.tr("Stopped: the video was not written."))
         if not isinstance(ended, Done):
             return
         self._written(ended.result)
         if ended.warnings:
             text = self.tr("Written: {path}").format(path=ended.result)
-            WarningsDialog(text, ended.warnings, self._parent).open()
+            OutcomeDialog(text, ended.warnings, self._parent).open()
 
     def _run_ended(self, ended: Ended) -> None:
         if isinstance(ended, Done):

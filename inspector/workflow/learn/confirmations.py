@@ -87,7 +87,7 @@ def new_confirmations(
             continue
         if digest not in known:
             found.setdefault(digest, Confirmed(paths[name], name, digest, reviews[name]))
-        yield Progress("Comparing", done, len(accepted))
+        yield Progress("Reading", done, len(accepted))
     if replaced and not found:
         raise RunError(
             "The images confirmed in {run} have another size or time of change than when they were inspected.",

@@ -45,7 +45,7 @@ from inspector.workflow.train.learning import TrainDone, done_with, origin
 from inspector.workflow.train.output import TrainingOutput
 from inspector.workflow.train.processes import OneProcess, Processes
 
-_FOLDS = 5  # models that judge what the others remember
+FOLDS = 5  # models that judge what the others remember
 _FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
 
 
@@ -264,7 +264,7 @@ def _judge(job: LearnJob, good: GoodImages, count: int) -> Generator[Progress, N
         judgements = yield from judge_in_folds(
             model,
             good,
-            [every[first::_FOLDS] for first in range(min(_FOLDS, count))] if count > 1 else [],
+            [every[first::FOLDS] for first in range(min(FOLDS, count))] if count > 1 else [],
             untrained=untrained,
             variation=variation,
             seed=job.seed,

@@ -16,7 +16,7 @@ from inspector.workflow.inspect.images import inspect_image
 from inspector.workflow.learn.outliers import ScoredPart, parts_text
 from inspector.workflow.progress import Progress, Warned
 
-_MOST = 50  # parts that are judged once more
+MOST_COMPARED = 50  # parts that are judged once more
 
 
 @dataclass(frozen=True)
@@ -86,4 +86,4 @@ def _unconfirmed(path: Path, old: StoredModel) -> Sequence[_Unconfirmed]:
                 defective = said is ReviewDecision.REJECT or (said is None and label not in ("", GOOD))
                 part = _Unconfirmed(ImageRef(run.path_of(name), name, ""), defective, score if own else None)
                 found.append((not defective, score, part))
-    return [part for *_, part in sorted(found, key=lambda row: row[:2])][:_MOST]
+    return [part for *_, part in sorted(found, key=lambda row: row[:2])][:MOST_COMPARED]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand
 from inspector.core.errors import StorageError
 from inspector.data.category import scan_category
 from inspector.gui import session as session_module
+from inspector.gui.background.job import Done
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.image_run import ImageRun
@@ -247,3 +248,18 @@ def test_a_closed_session_holds_no_commands_that_garbage_collection_would_free_t
     session.undo.push(Noted(session))
     session.close()
     assert session.undo.count() == 0
+
+
+def test_a_job_whose_result_has_come_is_done_although_it_is_stopped(session, receiver, qtbot):
+    gate = threading.Event()
+
+    def updates():
+        assert gate.wait(20)
+        yield Path("result")
+
+    job = session.start(updates, title="Writing", ended=receiver.take, result=Path)
+    assert job.stoppable
+    job.stop()
+    gate.set()
+    qtbot.waitUntil(lambda: bool(receiver.results))
+    assert receiver.results == [Done(Path("result"))]

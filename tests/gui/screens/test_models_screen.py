@@ -32,6 +32,7 @@ from inspector.store.records import record_operating_point
 from inspector.workflow.export import models as model_export
 from inspector.workflow.review.model_overview import preset_of
 from tests.conftest import small_job, trained
+from tests.gui.controls import control
 from tests.gui.looking import label_text
 
 
@@ -223,6 +224,19 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
     with qtbot.waitSignal(opened.session.run_opened) as wanted:
         press(screen, "Open test results", qtbot)
     assert wanted.args[0].name == "disc-test.h5"
+
+
+def test_after_a_comparison_without_a_difference_return_leads_back(screen, qtbot, opened):
+    opened.activateWindow()
+    select(screen, "disc", "other")
+    for name in ("disc", "other"):
+        folder = opened.session.workspace.models / name
+        point = OperatingPoint(1e6, 1e6)
+        record_operating_point(folder, old=read_model(folder).operating_point, new=point, user="Ada", reason="blind")
+    with qtbot.waitSignal(opened.session.runs_changed, timeout=20_000):
+        qtbot.keyClick(table(screen), Qt.Key.Key_C)
+    assert "No difference" in texts(screen.findChild(ComparisonView))
+    assert opened.focusWidget() is control(screen, QPushButton, "Back to the models")
 
 
 def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(screen, qtbot, opened):

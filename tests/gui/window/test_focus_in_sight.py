@@ -166,3 +166,20 @@ def test_a_field_that_is_gone_takes_its_frame_with_it(opened, qtbot):
         delete(dialog)  # as when Qt frees a window with what is in it
         control(opened.screens["category"], QLineEdit, "Filter by name").setFocus()
         qtbot.wait(10)
+
+
+def test_on_a_screen_with_nothing_to_show_return_does_what_is_next(opened, qtbot):
+    opened.activateWindow()
+    for screen, text in (("models", "Train a model"), ("review", "Train a model")):
+        opened.show_screen(screen)
+        qtbot.waitUntil(lambda: opened.session.idle, timeout=20_000)
+        assert opened.focusWidget() is control(opened.screens[screen], QPushButton, text), screen
+    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Return)
+    assert opened.screens["train"].isVisible()
+
+
+def test_the_list_of_models_has_the_focus_where_there_are_some(with_model, qtbot):
+    with_model.activateWindow()
+    with_model.show_screen("models")
+    qtbot.waitUntil(lambda: with_model.session.idle, timeout=20_000)
+    assert with_model.focusWidget().accessibleName() == "Models"

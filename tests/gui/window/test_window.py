@@ -31,3 +31,14 @@ def test_a_start_makes_no_view_and_a_category_those_of_its_kind(window, qtbot, c
     listed = window.commands.by_group()  # which lists those of both kinds
     assert (len(window.findChildren(MethodForm)), len(window.findChildren(ThresholdPanel))) == (1, 2)
     assert {"Review", "Review (video)"} <= set(listed)
+
+
+def test_a_window_that_the_screen_has_no_room_for_is_maximised(window):
+    """Its title bar would push the status bar below the screen."""
+    room = window.screen().availableSize()
+    window.resize(room.width() - 100, room.height() - 100)
+    window.show_on_screen()
+    assert not window.isMaximized()
+    window.resize(room.width() - 100, room.height())
+    window.show_on_screen()
+    assert window.isMaximized()

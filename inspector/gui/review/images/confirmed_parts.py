@@ -1,5 +1,6 @@
 """A new model from the good parts that people confirmed in a run, without a new training."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from inspector.core.errors import RunError
-from inspector.gui.background.job import Done, Ended, Snapshot
+from inspector.core.operating_point import Decision
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot, Stopped
 from inspector.gui.core_texts import remark_text
-from inspector.gui.dialogs import WarningsDialog
+from inspector.gui.dialogs import NextStep, OutcomeDialog
 from inspector.gui.error_texts import Remedy, error_message
 from inspector.gui.numbers import count, score_text
 from inspector.gui.session import Session
@@ -18,9 +20,11 @@ from inspector.store.models.model_folder import read_model
 from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
+from inspector.workflow.job_progress import JobProgress
 from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
 from inspector.workflow.learn.outliers import Outliers, OutliersLeftOut, ScoredPart, left_out_text
-from inspector.workflow.progress import Waiting
+from inspector.workflow.learn.phases import learning_phases
+from inspector.workflow.progress import Progress, Waiting
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 
@@ -41,6 +45,8 @@ class ConfirmedParts(QObject):
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
         self._begun: tuple[ReviewedImageRun, ReviewModel, Workspace] | None = None  # to begin it once more
+        self._job: BackgroundJob | None = None
+        self._whole = JobProgress(())
         look = Remedy(self.tr("Look at them"), lambda _: show_confirmed())
         leave_out = Remedy(self.tr("Leave them out"), lambda _: self._again("leave-out"))
         learn_all = Remedy(self.tr("Learn all"), lambda _: self._again("learn"))
@@ -51,12 +57,9 @@ class ConfirmedParts(QObject):
         self._run, self._model = run, model
 
     def possible(self) -> bool:
-        """Whether a part is confirmed to be good, and the model is there."""
+        """Whether a part is confirmed to be good, the model is there, and nothing is learned already."""
         run = self._run
-        if run is None or self._model is None:
-            return False
-        reviews = (run.review_of(place) for place in range(len(run)))
-        return any(review is not None and review.decision is ReviewDecision.ACCEPT for review in reviews)
+        return run is not None and self._model is not None and self._job is None and _confirmed(run) > 0
 
     def learn(self) -> None:
         """Write a new model beside the one that made the run."""
@@ -73,28 +76,47 @@ class ConfirmedParts(QObject):
     def _start(
         self, run: ReviewedImageRun, model: ReviewModel, workspace: Workspace, *, outliers: Outliers = "refuse"
     ) -> None:
+        if self._job is not None:
+            return
         self._begun = run, model, workspace
-        self._session.start(
+        others = sum(run.decision(place) is Decision.NG for place in range(len(run)))
+        self._whole = JobProgress(learning_phases(_confirmed(run), others=others))
+        self._job = self._session.start(
             partial(_learned, run, model, workspace, outliers=outliers),
             title=self.tr("Learning the confirmed parts"),
             updated=self._updated,
             ended=self._ended,
             changes=True,
+            result=LearnDone,
         )
 
     def _updated(self, snapshot: Snapshot) -> None:
+        progress = snapshot.latest.get(Progress)
+        if progress is not None and self._job is not None:
+            self._whole.follow(progress, now_s=time.monotonic())
+            self._job.share = self._whole.fraction
         if snapshot.events and isinstance(snapshot.events[-1], Waiting):
             self._session.said.emit(error_message(snapshot.events[-1].reason))
 
     def _ended(self, ended: Ended) -> None:
-        if isinstance(ended, Done) and isinstance(ended.result, LearnDone):
+        self._job = None
+        if isinstance(ended, Stopped):
+            self._session.said.emit(self.tr("Stopped: nothing was learned."))
+        elif isinstance(ended, Done) and isinstance(ended.result, LearnDone):
             self._session.models_changed.emit()
+            name = ended.result.model.name
             text = self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.")
-            said = text.format(name=ended.result.model.name)
+            said = text.format(name=name)
             self._session.said.emit(said)
             warnings = (*ended.warnings, *map(remark_text, ended.result.new_remarks))
-            if warnings:
-                WarningsDialog(said, warnings, self._parent).open()
+            step = NextStep(self.tr("Inspect with the new model"), partial(self._session.inspect_with, name))
+            OutcomeDialog(said, warnings, self._parent, next_step=step).open()
+
+
+def _confirmed(run: ReviewedImageRun) -> int:
+    """How many parts of a run people confirmed to be good."""
+    reviews = (run.review_of(place) for place in range(len(run)))
+    return sum(review is not None and review.decision is ReviewDecision.ACCEPT for review in reviews)
 
 
 def _learned(

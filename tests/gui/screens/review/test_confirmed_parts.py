@@ -5,11 +5,14 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from inspector.core.errors import RunError
-from inspector.gui.dialogs import ErrorDialog, WarningsDialog
+from inspector.gui.dialogs import ErrorDialog, OutcomeDialog
+from inspector.gui.job_bar import JobBar
 from inspector.gui.review.images.confirmed_parts import as_read
 from inspector.store.models.card import read_card
+from tests.gui.controls import control
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import gallery, order, press, row, settled
 
@@ -29,11 +32,37 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     models = opened.session.workspace.models
     qtbot.waitUntil(lambda: any("knows the confirmed parts" in text for text in said), timeout=20_000)
     assert [one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]] == [name]
-    (warnings,) = review.findChildren(WarningsDialog)
+    (warnings,) = review.findChildren(OutcomeDialog)
     assert warnings.isVisible()
     assert warnings.heading.text() in said
     assert "chosen because they looked suspicious" in warnings.warnings.toPlainText()
-    warnings.close()
+
+    QTest.mouseClick(control(warnings, QPushButton, "Inspect with the new model"), Qt.MouseButton.LeftButton)
+
+    inspect = opened.screens["inspect"]
+    assert inspect.isVisible()
+    qtbot.waitUntil(lambda: control(inspect, QComboBox, "Model").currentText() == "disc-2", timeout=20_000)
+
+
+def test_the_learning_shows_how_far_it_is_and_can_be_stopped(review, opened, qtbot):
+    learn = action_of(review, "Learn the good parts")
+    said = []
+    opened.session.said.connect(said.append)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_A, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_A):
+        press(review, key)
+        settled(opened, qtbot)
+    bar = opened.findChild(JobBar)
+    assert not bar.isVisible()
+
+    learn.trigger()
+
+    qtbot.waitUntil(lambda: any("%" in label.text() for label in bar.findChildren(QLabel)), timeout=20_000)
+    assert not learn.isEnabled(), "one learns already"
+    QTest.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Stopped: nothing was learned." in said, timeout=20_000)
+    assert not bar.isVisible()
+    assert learn.isEnabled()
+    assert not (opened.session.workspace.models / "disc-2").exists()
 
 
 @pytest.fixture
@@ -59,8 +88,8 @@ def test_odd_parts_among_the_confirmed_are_a_question(odd, review, opened, qtbot
 
     QTest.mouseClick(leave_out, Qt.MouseButton.LeftButton)
 
-    qtbot.waitUntil(lambda: bool(review.findChildren(WarningsDialog)), timeout=20_000)
-    (warnings,) = review.findChildren(WarningsDialog)
+    qtbot.waitUntil(lambda: bool(review.findChildren(OutcomeDialog)), timeout=20_000)
+    (warnings,) = review.findChildren(OutcomeDialog)
     assert "are left out" in warnings.warnings.toPlainText()
     warnings.close()
     learned = {one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]}
@@ -102,8 +131,8 @@ def test_odd_parts_are_learned_where_a_person_says_so(odd, review, opened, qtbot
 
     QTest.mouseClick(learn_all, Qt.MouseButton.LeftButton)
 
-    qtbot.waitUntil(lambda: bool(review.findChildren(WarningsDialog)), timeout=20_000)
-    (warnings,) = review.findChildren(WarningsDialog)
+    qtbot.waitUntil(lambda: bool(review.findChildren(OutcomeDialog)), timeout=20_000)
+    (warnings,) = review.findChildren(OutcomeDialog)
     assert "If one shows no good part, learn again from disc without it" in warnings.warnings.toPlainText()
     warnings.close()
 

@@ -102,6 +102,24 @@ def test_a_digit_after_a_click_on_the_name_of_a_field_is_for_the_field(review, d
     assert field.text().removesuffix(field.suffix()) == "1", "typed over what was there"
 
 
+def test_a_digit_after_a_click_beside_the_fields_of_the_thresholds_names_nothing(review, defective, opened, qtbot):
+    type_a_name(review, qtbot, "scratch", listed=gallery(review))
+    settled(opened, qtbot)
+    undone = opened.session.undo.index()
+    show(review, opened, qtbot, defective[1])
+    gallery(review).setFocus()
+    panel = review.thresholds
+    for beside, field in ((panel.outcome, panel.reject), (panel.proof, panel.budget)):
+        QTest.mouseClick(beside, Qt.MouseButton.LeftButton, pos=QPoint(beside.width() - 3, 3))
+        press_anywhere(review, Qt.Key.Key_1)
+        assert opened.session.undo.index() == undone
+        assert field.text().removesuffix(field.suffix()) == "1", "typed over what was there"
+    press_anywhere(review, Qt.Key.Key_J)
+    assert review.view.place == defective[2], "letters are keys of the screen whatever was clicked last"
+    panel.requested.emit(0)
+    assert gallery(review).hasFocus(), "a click on a picture beside the line leads to the part, and so do its digits"
+
+
 def test_the_same_type_in_other_letters_is_the_same_and_a_digit_without_a_type_does_nothing(
     review, defective, opened, qtbot
 ):
