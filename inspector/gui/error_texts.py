@@ -192,6 +192,11 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "training.unreadable_clip": QT_TRANSLATE_NOOP("Errors", "Remove it from the good clips, or skip it."),
     "training.unreadable_image": QT_TRANSLATE_NOOP("Errors", "Remove it from the good images, or skip it."),
     "weights.cache_damaged": QT_TRANSLATE_NOOP("Errors", "Delete the file."),
+    "pin.damaged": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Ask whoever administers this computer to remove the entry operator/pin there and to restart the program. Then "
+        "set a new PIN.",
+    ),
     "weights.damaged": QT_TRANSLATE_NOOP("Errors", "Copy it again."),
     "weights.missing": QT_TRANSLATE_NOOP("Errors", "Choose the weights file, or allow Inspector to download it."),
     "weights.no_file": QT_TRANSLATE_NOOP("Errors", "Check its name."),
@@ -210,6 +215,11 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Install the package again."),
     "weights.other_backbone": QT_TRANSLATE_NOOP("Errors", "Choose the weights of the network with that name."),
     "workspace.damaged": QT_TRANSLATE_NOOP("Errors", "Move its folder away; Inspector then creates a new workspace."),
+    "workspace.identity_damaged": QT_TRANSLATE_NOOP(
+        "Errors",
+        "To find them, move the folder back where it was and open it there; after that it may be moved. If it had "
+        "none, delete the file.",
+    ),
     "workspace.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
 }
 

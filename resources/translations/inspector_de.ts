@@ -1146,6 +1146,10 @@
         <translation>Installieren Sie es: pip install &quot;inspector[sign]&quot;.</translation>
     </message>
     <message>
+        <source>Ask whoever administers this computer to remove the entry operator/pin there and to restart the program. Then set a new PIN.</source>
+        <translation>Bitten Sie, wer diesen Computer verwaltet, dort den Eintrag operator/pin zu entfernen und das Programm neu zu starten. Legen Sie dann eine neue PIN fest.</translation>
+    </message>
+    <message>
         <source>Choose the weights file.</source>
         <translation>Wählen Sie die Datei mit den Gewichten.</translation>
     </message>
@@ -1172,6 +1176,10 @@
     <message>
         <source>Move its folder away; Inspector then creates a new workspace.</source>
         <translation>Verschieben Sie den Ordner; Inspector legt dann einen neuen Arbeitsbereich an.</translation>
+    </message>
+    <message>
+        <source>To find them, move the folder back where it was and open it there; after that it may be moved. If it had none, delete the file.</source>
+        <translation>Um sie zu finden, verschieben Sie den Ordner dorthin zurück, wo er war, und öffnen Sie ihn dort; danach darf er verschoben werden. Wenn es keine gab, löschen Sie die Datei.</translation>
     </message>
     <message>
         <source>Check the folder&apos;s permissions and the free disk space.</source>
@@ -1686,6 +1694,10 @@
         <translation>Dieses Modell hat kein Netz, das in 8 Bit gerechnet werden könnte: es filtert und vergleicht, und das bleibt in 32 Bit.</translation>
     </message>
     <message>
+        <source>The PIN stored in {file} is damaged, so that no PIN fits.</source>
+        <translation>Die PIN, die in {file} gespeichert ist, ist beschädigt, sodass keine PIN passt.</translation>
+    </message>
+    <message>
         <source>{file}: the records hold something else than records ({reason}).</source>
         <translation>{file}: Die Datei enthält etwas anderes als Aufzeichnungen ({reason}).</translation>
     </message>
@@ -1764,6 +1776,10 @@
     <message>
         <source>{path} is named for two results.</source>
         <translation>{path} ist für zwei Ergebnisse angegeben.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged. If the folder was moved or renamed, the models and reviews that it had are not found; {workspace} is used.</source>
+        <translation>{file} ist beschädigt. Wenn der Ordner verschoben oder umbenannt wurde, werden die Modelle und Beurteilungen, die er hatte, nicht gefunden; {workspace} wird verwendet.</translation>
     </message>
     <message>
         <source>{path} is a file that is to be read, and results never replace one.</source>

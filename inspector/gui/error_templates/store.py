@@ -5,6 +5,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} holds no results of a benchmark of this version."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the results cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{file} has workspace format {found}, and this program reads formats up to {supported}."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} does not say which category the workspace belongs to ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: the disk is full."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: the disk quota is used up."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: it would be larger than is allowed there."),
@@ -112,6 +117,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{file} is in use: {user} has been working on it on {host} since {since} (process {process})."
     ),
+    QT_TRANSLATE_NOOP("Errors", "The PIN stored in {file} is damaged, so that no PIN fits."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the records hold something else than records ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} is not a file."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the run was interrupted before image {image}."),
@@ -148,17 +154,17 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{path} is a file that is to be read, and results never replace one."),
     QT_TRANSLATE_NOOP("Errors", "{path} already exists, and results are never overwritten."),
     QT_TRANSLATE_NOOP("Errors", "{path} is named for two results."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} is damaged. If the folder was moved or renamed, the models and reviews that it had "
+        "are not found; {workspace} is used.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "A model's name cannot be empty, and cannot begin or end with a space."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "A model cannot be named {name}: a name contains none of {forbidden}, neither begins nor en"
         "ds with a dot, and does not end in {suffixes}.",
     ),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{file} has workspace format {found}, and this program reads formats up to {supported}."
-    ),
-    QT_TRANSLATE_NOOP("Errors", "{file} does not say which category the workspace belongs to ({reason})."),
-    QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "A model or an interrupted training named {name} already exists."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be restored: its name is now in use."),
 )

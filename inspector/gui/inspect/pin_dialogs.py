@@ -1,10 +1,12 @@
 """The PIN that leaves the operator's view: setting it, and asking for it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from inspector.gui.background.job import Failed
 from inspector.gui.screen import label
 from inspector.gui.session import Session
 from inspector.store.pin import SHORTEST, hash_pin, is_pin
@@ -36,6 +38,18 @@ class _PinDialog(QDialog):
         layout.addWidget(self.buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
+    @property
+    def file(self) -> str:
+        """Where the PIN is stored."""
+        return self._session.settings.fileName()
+
+    def check(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+        """Hash or check a PIN in the background; a damaged one is a line of the form."""
+        self._session.latest(_CHECKING, work, done, failed=self._failed)
+
+    def _failed(self, failed: Failed) -> None:
+        self.message.setText(failed.message)
+
     def add_field(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -55,8 +69,7 @@ class LeaveDialog(_PinDialog):
         self.buttons.accepted.connect(self._check)
 
     def _check(self) -> None:
-        check = partial(is_pin, self.pin.text(), stored_pin(self._session))
-        self._session.latest(_CHECKING, check, self._checked)
+        self.check(partial(is_pin, self.pin.text(), stored_pin(self._session), file=self.file), self._checked)
 
     def _checked(self, right: bool) -> None:
         if right:
@@ -84,8 +97,8 @@ class SetPinDialog(_PinDialog):
             self.message.setText(self.tr("A PIN has at least {n} characters.").format(n=SHORTEST))
         else:
             before = None if self.before is None else self.before.text()
-            change = partial(_changed, before, stored_pin(self._session), self.pin.text())
-            self._session.latest(_CHECKING, change, self._changed)
+            stored = stored_pin(self._session)
+            self.check(partial(_changed, before, stored, self.pin.text(), file=self.file), self._changed)
 
     def _changed(self, stored: str | None) -> None:
         if stored is None:
@@ -96,8 +109,8 @@ class SetPinDialog(_PinDialog):
         self.accept()
 
 
-def _changed(before: str | None, stored: str, pin: str) -> str | None:
+def _changed(before: str | None, stored: str, pin: str, *, file: str) -> str | None:
     """What to store; None where the present PIN is not known."""
-    if before is not None and not is_pin(before, stored):
+    if before is not None and not is_pin(before, stored, file=file):
         return None
     return hash_pin(pin) if pin else ""

@@ -42,7 +42,7 @@ def set_pin(page, qtbot, **texts: str) -> SetPinDialog:
 def locked(opened, page, qtbot):
     """The operator's view with the PIN 2468."""
     set_pin(page, qtbot, New_PIN="2468", New_PIN_again="2468")
-    assert is_pin("2468", stored_pin(page.session))
+    assert is_pin("2468", stored_pin(page.session), file="settings")
     view = page.operator
     view.enter()
     qtbot.waitUntil(view.isActiveWindow, timeout=LONG_MS)
@@ -110,7 +110,24 @@ def test_a_pin_is_stored_so_that_nobody_reads_it():
     stored = hash_pin("2468")
     assert "2468" not in stored
     assert stored.startswith("$argon2id$")
-    assert (is_pin("2468", stored), is_pin("2469", stored), is_pin("2468", "")) == (True, False, False)
+    assert is_pin("2468", stored, file="settings")
+    assert not is_pin("2469", stored, file="settings")
+
+
+@pytest.mark.parametrize("damage", ["{:.93}", "{:.50}", "\0", "ü{}"])
+def test_a_damaged_pin_opens_to_nobody_and_names_the_way_out(page, locked, qtbot, damage):
+    settings = page.session.settings
+    settings.setValue("operator/pin", damage.format(stored_pin(page.session)))
+    locked.leave()
+    dialog = asked(locked)
+    fill(dialog, page, qtbot, PIN="2468")
+    assert locked.isVisible()
+    assert f"The PIN stored in {settings.fileName()} is damaged" in dialog.message.text()
+    assert "remove the entry operator/pin" in dialog.message.text()
+    dialog.reject()
+    change = set_pin(page, qtbot, Present_PIN="2468", New_PIN="9876", New_PIN_again="9876")
+    assert "is damaged" in change.message.text()
+    change.reject()
 
 
 def test_what_an_operator_reads_from_two_metres_is_large(page, qtbot):
