@@ -244,6 +244,8 @@ class Session(QObject):
         self.category_changed.emit(self.category)
         self.models_changed.emit()
         self.runs_changed.emit()
+        if self.workspace.doubt is not None:
+            self.failed.emit(Failed.of(self.workspace.doubt))
 
     def _read_again(self, read: tuple[Category | VideoCategory, Workspace]) -> None:
         self.replace_category(read[0])

@@ -22,20 +22,28 @@ def read_id(root: Path) -> str | None:
         return None
 
 
+def has_damaged_id(root: Path) -> bool:
+    """Whether a folder was given an identity that cannot be read any more."""
+    return (root / ID_FILE).is_file() and read_id(root) is None
+
+
 def give_id(root: Path, known: str | None = None) -> str | None:
     """The same, made where there is none; None where the folder cannot be written, as on a read-only share.
 
+    A damaged one is replaced only by the known one: by another, a category that was moved would lose its workspace for
+    good, and by none it is found again where it was before.
+
     Args:
-        known: the identity that its workspace knows, which a damaged file gets again.
+        known: the identity that its workspace knows.
     """
     path = root / ID_FILE
     try:
         with path.open("x", encoding="ascii") as file:
             file.write(f"{known or uuid.uuid4()}\n")
     except FileExistsError:  # another window may have made it
-        if read_id(root) is None and path.is_file():
+        if known is not None and has_damaged_id(root):
             with suppress(StorageError), replacing_file(path) as part:
-                part.write_text(f"{known or uuid.uuid4()}\n", "ascii")
+                part.write_text(f"{known}\n", "ascii")
     except OSError:
         pass
     return read_id(root)

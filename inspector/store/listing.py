@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 from inspector.core.errors import InspectorError
 from inspector.core.operating_point import OperatingPoint
+from inspector.store.claims import entries
 from inspector.store.models.card import operating_point_in_force, read_card
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX, read_checkpoint_job
 from inspector.store.owner import Owner, owner_of
 from inspector.store.runs.lifecycle import PART_SUFFIX, final_name
 from inspector.store.runs.run_types import run_type_of
-from inspector.store.workspace import Workspace, entries
+from inspector.store.workspace import Workspace
 
 _Entry = TypeVar("_Entry")
 

@@ -3,18 +3,17 @@
 What is discarded goes to a folder `.discarded` beside what stays, from which it can be restored.
 """
 
-import json
 import os
 import re
 import shutil
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
-from inspector.core.errors import ModelError, StorageError, failure
-from inspector.store.category_id import give_id, read_id
+from inspector.core.errors import ModelError, StorageError
+from inspector.store.category_id import ID_FILE, give_id, has_damaged_id, read_id
+from inspector.store.claims import Claim, find_claim, read_claims
 from inspector.store.durable import creating_folder, replacing_file, storage_errors, sync_folder
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX
 from inspector.store.moved import WORKSPACE_FILE
@@ -22,16 +21,20 @@ from inspector.store.owner import refuse_in_use
 from inspector.store.records import reviewed_runs
 from inspector.store.runs.lifecycle import PART_SUFFIX, final_name
 
-FORMAT = 1
 _DISCARDED = ".discarded"
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')  # what one of the systems cannot have in a file's name
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """Where a category's models, runs and records are kept; the two folders appear with what is first put there."""
+    """Where a category's models, runs and records are kept; the two folders appear with what is first put there.
+
+    Attributes:
+        doubt: why the category may have an earlier workspace, which could not be found.
+    """
 
     folder: Path
+    doubt: StorageError | None = field(default=None, compare=False)
 
     @property
     def models(self) -> Path:
@@ -47,18 +50,19 @@ def workspace_of(category_root: Path, *, home: Path) -> Workspace:
 
     It is named after the category's folder, with a number where another category has that name; `workspace.json`
     in it says whose it is: by the folder, and by the identity that the folder has been given. A category that was
-    moved or renamed keeps its workspace; a copy gets one of its own.
+    moved or renamed keeps its workspace; a copy gets one of its own. Where the identity is damaged and nothing else
+    says for certain which workspace it had, it gets another, with a doubt.
 
     Raises:
         StorageError: if it cannot be read or written, or belongs to a newer version.
     """
     root = category_root.resolve()
     stem, before = _stem(root), read_id(root)
-    claims = _claims(home, stem)
-    found = _found(claims, root, before)
+    claims = read_claims(home, stem)
+    found = find_claim(claims, root, before)
     known = None if found is None else claims[found].identity
     identity = before or give_id(root, known)
-    now = _Claim(root, identity, () if found is None else claims[found].places_before(root))
+    now = Claim(root, identity, () if found is None else claims[found].places_before(root))
     if found is None:
         found = _first(home, stem, taken=lambda path: path.exists() or path.is_symlink())
         with creating_folder(found) as part:
@@ -66,7 +70,7 @@ def workspace_of(category_root: Path, *, home: Path) -> Workspace:
     elif claims[found] != now and now.identity is not None:
         with replacing_file(found / WORKSPACE_FILE) as part:
             part.write_text(now.as_json(), "utf-8")
-    return Workspace(found)
+    return Workspace(found, _doubt(root, found))
 
 
 def find_workspace(category_root: Path, *, home: Path) -> Workspace | None:
@@ -76,106 +80,24 @@ def find_workspace(category_root: Path, *, home: Path) -> Workspace | None:
         StorageError: if it cannot be read, or belongs to a newer version.
     """
     root = category_root.resolve()
-    found = _found(_claims(home, _stem(root)), root, read_id(root))
+    found = find_claim(read_claims(home, _stem(root)), root, read_id(root))
     return None if found is None else Workspace(found)
+
+
+def _doubt(root: Path, workspace: Path) -> StorageError | None:
+    if not has_damaged_id(root):
+        return None
+    return StorageError(
+        "{file} is damaged. If the folder was moved or renamed, the models and reviews that it had are not found; "
+        "{workspace} is used.",
+        code="workspace.identity_damaged",
+        file=str(root / ID_FILE),
+        workspace=str(workspace),
+    )
 
 
 def _stem(root: Path) -> str:
     return root.name or "category"  # the root of a disk has no name
-
-
-def _found(claims: "Mapping[Path, _Claim]", root: Path, identity: str | None) -> Path | None:
-    """The workspace of the category in a folder, or of the one that was moved there."""
-    found = next((folder for folder, claim in claims.items() if claim.is_of(root, identity)), None)
-    return found or next((folder for folder, claim in claims.items() if claim.moved_from_there(identity)), None)
-
-
-@dataclass(frozen=True)
-class _Claim:
-    """What a workspace says of the category that it belongs to.
-
-    Attributes:
-        identity: None where the category has none: workspaces from before there were any, and read-only folders.
-        before: where the category was earlier.
-    """
-
-    category: Path
-    identity: str | None
-    before: tuple[str, ...] = ()
-
-    def is_of(self, root: Path, identity: str | None) -> bool:
-        """Whether it is the category in this folder, and not another that was put in the place of the former."""
-        return self.category == root and (identity is None or self.identity in (None, identity))
-
-    def moved_from_there(self, identity: str | None) -> bool:
-        """Whether it is the category of this identity, which lies elsewhere by now; else that one is a copy."""
-        return identity is not None and identity == self.identity != read_id(self.category)
-
-    def places_before(self, root: Path) -> tuple[str, ...]:
-        """Where the category was earlier, now that it is here."""
-        return tuple(dict.fromkeys(place for place in (*self.before, str(self.category)) if place != str(root)))
-
-    def as_json(self) -> str:
-        content = {"format": FORMAT, "category": str(self.category), "id": self.identity, "before": list(self.before)}
-        return json.dumps(content, indent=1)  # ASCII keeps even a path that is no valid Unicode
-
-
-def _claims(home: Path, stem: str) -> dict[Path, _Claim]:
-    """What each workspace says; those that a category of this name may have must say it."""
-    named = re.compile(re.escape(stem) + r"(-\d+)?", re.IGNORECASE)
-    claims = {}
-    for folder in entries(home):
-        if os.path.lexists(folder / WORKSPACE_FILE):
-            try:
-                claims[folder] = _claim(folder)
-            except StorageError:
-                if named.fullmatch(folder.name):
-                    raise
-    return claims
-
-
-def _claim(folder: Path) -> _Claim:
-    path = folder / WORKSPACE_FILE
-    try:
-        if not path.is_file():
-            raise ValueError("it is not a file")
-        content = json.loads(path.read_text("utf-8"))
-        if content["format"] > FORMAT:
-            raise StorageError(
-                "{file} has workspace format {found}, and this program reads formats up to {supported}.",
-                code="workspace.newer",
-                file=str(path),
-                found=content["format"],
-                supported=FORMAT,
-            )
-        identity = content.get("id")
-        before = tuple(map(str, content.get("before", ())))
-        category = content["category"]
-        if not (PurePosixPath(category).is_absolute() or PureWindowsPath(category).is_absolute()):
-            raise ValueError("its category is not the path of a folder")
-        return _Claim(Path(category), None if identity is None else str(uuid.UUID(str(identity))), before)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise StorageError(
-            "{file} does not say which category the workspace belongs to ({reason}).",
-            code="workspace.damaged",
-            **failure(path, error),
-        ) from error
-
-
-def entries(folder: Path) -> list[Path]:
-    """What is in a folder by name, hidden files left out; nothing where there is no folder.
-
-    Raises:
-        StorageError: if it cannot be read.
-    """
-    try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise StorageError(
-            "{file} cannot be read ({reason}).", code="folder.unreadable", file=str(folder), reason=error.strerror
-        ) from error
 
 
 def unused_name(folder: Path, stem: str, *, suffix: str = "") -> Path:

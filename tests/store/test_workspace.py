@@ -13,6 +13,7 @@ from inspector.store.workspace import (
     Workspace,
     discard,
     empty_discarded,
+    find_workspace,
     rename_model,
     restore,
     unused_name,
@@ -289,6 +290,46 @@ def test_an_identity_that_is_lost_or_damaged_loses_no_workspace(tmp_path):
         else:
             (root / ID_FILE).write_text(content)
         assert workspace_of(root, home=home) == workspace
+
+
+def test_a_damaged_identity_in_a_moved_category_is_a_doubt_and_moving_it_back_helps(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "bottle")
+    workspace = workspace_of(root, home=home)
+    assert workspace.doubt is None
+    (root / ID_FILE).write_text("")
+    moved = root.rename(tmp_path / "flask")
+    for _ in range(2):
+        other = workspace_of(moved, home=home)
+        assert other != workspace
+        assert other.doubt.code == "workspace.identity_damaged"
+        assert str(moved / ID_FILE) in str(other.doubt)
+    assert workspace_of(moved.rename(root), home=home) == workspace
+    assert workspace_of(root, home=home).doubt is None
+    assert workspace_of(root.rename(moved), home=home) == workspace
+
+
+def test_a_moved_category_with_a_damaged_identity_is_found_by_what_its_models_learned(tmp_path, model_folder, category):
+    home, root = tmp_path / "home", tmp_path / "bottle"
+    shutil.copytree(category, root)
+    workspace = workspace_of(root, home=home)
+    shutil.copytree(model_folder, workspace.models / "m")
+    (root / ID_FILE).write_bytes(bytes(37))
+    moved = root.rename(tmp_path / "flask")
+    found = workspace_of(moved, home=home)
+    assert (found, found.doubt) == (workspace, None)
+    assert find_workspace(moved, home=home) == workspace
+
+
+def test_two_workspaces_that_learned_the_same_images_leave_a_doubt(tmp_path, model_folder, category):
+    home = tmp_path / "home"
+    for name in ("a", "b"):
+        root = shutil.copytree(category, tmp_path / name)
+        shutil.copytree(model_folder, workspace_of(root, home=home).models / "m")
+    (tmp_path / "a" / ID_FILE).write_bytes(bytes(37))
+    shutil.rmtree(tmp_path / "b")
+    found = workspace_of((tmp_path / "a").rename(tmp_path / "c"), home=home)
+    assert found.doubt is not None
+    assert found.folder.name == "c"
 
 
 @refusing

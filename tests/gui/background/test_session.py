@@ -12,6 +12,7 @@ from inspector.data.category import scan_category
 from inspector.gui import session as session_module
 from inspector.gui.background.job import Done
 from inspector.gui.session import Session
+from inspector.store.category_id import ID_FILE
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
@@ -118,6 +119,19 @@ def test_an_exception_arrives_at_failed_and_the_worker_lives_on(session, receive
     assert str(error.args[0]) in shown.args[0].message
     session.latest("key", lambda: "well", receiver.take)
     qtbot.waitUntil(lambda: receiver.results == ["well"])
+
+
+def test_a_damaged_identity_of_a_moved_category_is_shown(session, qtbot, tmp_path):
+    root = write_category(tmp_path / "bottle", train_good=2, test_good=0, defective=0)
+    with qtbot.waitSignal(session.category_changed):
+        session.open_category(root)
+    (root / ID_FILE).write_text("")
+    with qtbot.waitSignal(session.failed) as shown:
+        session.open_category(root.rename(tmp_path / "flask"))
+    (failed,) = shown.args
+    assert session.category.root == tmp_path / "flask"
+    assert failed.message.startswith(f"{tmp_path / 'flask' / ID_FILE} is damaged.")
+    assert "move the folder back where it was" in failed.message
 
 
 def test_a_receiver_that_is_gone_is_not_called(session, qtbot):
