@@ -21,6 +21,13 @@ def test_likeness_sees_neither_light_nor_place():
     assert likeness(image, torch.zeros_like(image)).item() == 0
 
 
+def test_likeness_sees_no_shift_by_a_part_of_a_pixel_in_finer_steps():
+    line = 2 * torch.pi * torch.arange(32.0) / 4
+    image, moved = (torch.stack([(line + phase).sin()] * 32)[None] for phase in (0, torch.pi / 4))  # by half a pixel
+    assert likeness(image, moved).item() == pytest.approx(0.5**0.5, abs=1e-5)
+    assert likeness(image, moved, steps=4).item() == pytest.approx(1, abs=1e-5)
+
+
 @pytest.mark.parametrize("scenes", [[disc() for _ in range(N)], [disc(radius=10, **place) for place in places(N)]])
 def test_a_disc_looks_the_same_however_it_is_turned(scenes):
     measured = pose(scenes)
@@ -44,6 +51,16 @@ def test_stripes_are_told_from_stripes_turned_by_a_quarter_and_not_by_half():
     measured = pose([stripes(phase=0.5 * i) for i in range(N)])
     assert measured.kept_turned_90 < 0.5
     assert measured.kept_turned_180 > 0.9
+
+
+@pytest.mark.parametrize("period_px", [10.7, 13, 16, 28])  # in 256 px: threads of a few pixels
+def test_a_regular_weave_that_starts_anywhere_lies_turned_to_no_other(period_px):
+    generator = torch.Generator().manual_seed(0)
+    line = 4 * torch.arange(64.0) * 2 * torch.pi / period_px
+    first, second = 2 * torch.pi * torch.rand(2, 40, 1, generator=generator)
+    weaves = (line + first).sin()[:, :, None] * (line + second).sin()[:, None]
+    weaves = weaves + 0.05 * torch.randn(weaves.shape, generator=generator)
+    assert measure_pose(weaves, pairs=80, generator=generator).turned_pairs < 0.1
 
 
 def test_parts_that_come_at_any_angle():
