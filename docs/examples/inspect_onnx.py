@@ -28,7 +28,7 @@ def main(model: str, images: list[str]) -> None:
         if max(pixels.shape[:2]) < fewest_px:  # a defect may not show
             doubt = "too few pixels"
         elif "unlike" in result and not result["unlike"][0] <= 1:  # the whole picture is unlike all good images
-            doubt = "no part here, or a large defect"
+            doubt = "a large defect, or no part here"
         # A score that is no number is never OK.
         verdict = "NG" if score > reject else "OK" if score <= review and not doubt else "REVIEW"
         where = ""

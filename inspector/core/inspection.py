@@ -111,6 +111,6 @@ class Inspection:
         if not self.no_part:
             return None
         return (
-            "No part here, or a large defect: the whole picture is "
+            "A large defect, or no part here: the whole picture is "
             f"{self.unlike:.2f} times as unlike good images as is allowed."
         )

@@ -123,7 +123,7 @@ class ExportedModel:
         elif max(size) < self.fewest_px:
             doubt = "too few pixels"
         elif unlike is not None and not unlike <= 1:
-            doubt = "no part here, or a large defect"
+            doubt = "a large defect, or no part here"
         verdict = "NG" if score > self.reject else "OK" if score <= self.review and doubt is None else "REVIEW"
         return Result(verdict, score, of_map, matrix, light, unlike, placement, doubt)
 

@@ -2985,8 +2985,8 @@
         <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
-        <source>No part here, or a large defect: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild oder ein großer Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>A large defect, or no part here: the whole picture is unlike good parts.</source>
+        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -5235,8 +5235,8 @@
         <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
-        <source>No part here, or a large defect: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild oder ein großer Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>A large defect, or no part here: the whole picture is unlike good parts.</source>
+        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -5988,8 +5988,8 @@
         <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten oder liegt, wie kein Gutteil liegt.</translation>
     </message>
     <message>
-        <source>No part here, or a large defect: the whole picture is {unlike} times as unlike good images as is allowed.</source>
-        <translation>Hier ist kein Teil oder ein großer Fehler: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
+        <source>A large defect, or no part here: the whole picture is {unlike} times as unlike good images as is allowed.</source>
+        <translation>Ein großer Fehler, oder hier ist kein Teil: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
     </message>
     <message>
         <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
@@ -6119,8 +6119,8 @@
         <translation>Klasse: {label}</translation>
     </message>
     <message>
-        <source>No part here, or a large defect: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild oder ein großer Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>A large defect, or no part here: the whole picture is unlike good parts.</source>
+        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
     <message>
         <source>fails {tasks}</source>

@@ -42,7 +42,7 @@ def test_no_english_sentence_is_left_on_a_german_page(write):
     assert "2. Jan. 2025" in page.text
     assert "RIAD: Rekonstruktion verdeckter Stellen" in page.text
     assert (
-        "Hier ist kein Teil oder ein großer Fehler: Das ganze Bild ist Gutbildern 2,25-mal so unähnlich, wie "
+        "Ein großer Fehler, oder hier ist kein Teil: Das ganze Bild ist Gutbildern 2,25-mal so unähnlich, wie "
         "erlaubt ist." in page.text
     )
     assert stored_text(str(EMPTY)) in page.text

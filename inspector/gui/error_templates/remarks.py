@@ -220,7 +220,7 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "No part here, or a large defect: the whole picture is {unlike} times as unlike good images as is allowed.",
+        "A large defect, or no part here: the whole picture is {unlike} times as unlike good images as is allowed.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

@@ -46,7 +46,7 @@ def test_a_picture_without_a_part_is_not_ok(stored, pictures, name):
     inspection = inspect_image(stored.model, CALM, ImageRef(path, path.name, ""))
     assert inspection.score < CALM.review
     assert (inspection.decision, inspection.no_part) == (Decision.REVIEW, True)
-    assert inspection.doubt.startswith("No part here, or a large defect: the whole picture is ")
+    assert inspection.doubt.startswith("A large defect, or no part here: the whole picture is ")
 
 
 def test_good_parts_are_ok(stored, pictures):
@@ -71,7 +71,7 @@ def test_the_reason_is_in_every_output(cli, model_folder, pictures, tmp_path):
         rows = {Path(row["image"]).name: row for row in csv.DictReader(file)}
     assert {name: row["doubt"] or None for name, row in rows.items()} == doubts
     assert all(row["decision"] != "OK" for name, row in rows.items() if doubts[name])
-    assert page.read_text("utf-8").count("No part here") == 4
+    assert page.read_text("utf-8").count("A large defect, or no part here") == 4
 
     with ReviewedImageRun(run) as reviewed:
         reviewed.judge_by(CALM)

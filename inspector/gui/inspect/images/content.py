@@ -135,7 +135,7 @@ class ImageContent(QObject):
             elif part.coarse:
                 caption += " · " + self.tr("Too few pixels: far fewer than all good images have.")
             elif part.no_part:
-                caption += " · " + self.tr("No part here, or a large defect: the whole picture is unlike good parts.")
+                caption += " · " + self.tr("A large defect, or no part here: the whole picture is unlike good parts.")
         else:
             caption = part.name if image is None else f"{part.name} · {part.error or ''}"
         self.shown.emit(ItemPicture(part.decision, part.decision is None, image, text, caption))

@@ -105,7 +105,7 @@ class PartsModel(QAbstractTableModel):
             if part.coarse:
                 return self.tr("Too few pixels: far fewer than all good images have.")
             return part.error or (
-                self.tr("No part here, or a large defect: the whole picture is unlike good parts.")
+                self.tr("A large defect, or no part here: the whole picture is unlike good parts.")
                 if part.no_part
                 else part.name
             )

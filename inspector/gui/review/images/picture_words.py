@@ -68,7 +68,7 @@ def part_reasons(run: ReviewedImageRun, place: int, inspection: Inspection) -> s
     elif run.doubtful[place]:
         reasons.append(
             QCoreApplication.translate(
-                "Review", "No part here, or a large defect: the whole picture is unlike good parts."
+                "Review", "A large defect, or no part here: the whole picture is unlike good parts."
             )
         )
     if inspection.failed and inspection.size is not None:
