@@ -166,10 +166,26 @@ def test_pictures_of_suspects_replace_nothing_and_are_not_put_among_images(cli, 
 
 
 @pytest.mark.usefixtures("quick_suspects")
+def test_pictures_of_suspects_replace_those_of_an_earlier_check_of_this_category_alone(cli, with_a_defect, tmp_path):
+    root, name = with_a_defect
+    target = tmp_path / "h" / name.rpartition("/")[2]
+    assert cli("check", root, "--suspects", "--heatmaps", tmp_path / "h")[0] == 0
+    before = target.stat().st_ino
+    code, out, _ = cli("check", root, "--suspects", "--heatmaps", tmp_path / "h")
+    assert code == 0
+    assert f"suspect: {name} stands out" in out
+    assert target.stat().st_ino != before
+    moved = root.rename(root.with_name("other"))
+    code, out, err = cli("check", moved, "--suspects", "--heatmaps", tmp_path / "h")
+    assert (code, out) == (3, "")
+    assert "already exists" in err
+
+
+@pytest.mark.usefixtures("quick_suspects")
 def test_suspects_are_listed_though_their_pictures_cannot_be_written(cli, with_a_defect, tmp_path, monkeypatch):
     root, name = with_a_defect
 
-    def unwritable(path, *_arguments):
+    def unwritable(path, *_arguments, **_options):
         raise StorageError("{file} cannot be written: the disk is full.", code="storage.full", file=str(path))
 
     monkeypatch.setattr(pictures, "write_picture", unwritable)

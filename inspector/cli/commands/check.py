@@ -25,6 +25,7 @@ from inspector.cli.console import (
 from inspector.cli.options import refuse_other_options
 from inspector.cli.ways_out import sentence
 from inspector.core.errors import ImageError, SettingError, StorageError
+from inspector.data.folders import storable
 
 if TYPE_CHECKING:
     from inspector.data.category import Category
@@ -76,7 +77,7 @@ def check(
             _report_suspects(found)
     if heatmaps is not None and found is not None and not found.suspects:
         note(f"No pictures are written to {heatmaps}, since no good image stands out.")
-    missing = 0 if found is None else _write_pictures(found, pictures, bits=scanned.properties.bits_per_sample)
+    missing = 0 if found is None else _write_pictures(found, pictures, scanned)
     if missing or any(finding.kind is FindingKind.CORRUPT for finding in done.findings):
         raise typer.Exit(EXIT_BAD_INPUT)
 
@@ -121,15 +122,20 @@ def _claimed_pictures(category: "Category", heatmaps: Path) -> dict[Path, Path]:
     """Where the picture of each good image would be written, if it can be: found out before the work."""
     from inspector.store.targets import Targets
     from inspector.workflow.export.image_pictures import heatmap_paths
-    from inspector.workflow.export.run_pictures import refuse_among_images
+    from inspector.workflow.export.run_pictures import made_by, refuse_among_images
 
     paths = [image.path for image in category.train]
     pictures = dict(zip(paths, heatmap_paths(heatmaps, paths), strict=True))
     targets = Targets([*paths, *(image.path for image in (*category.test, *category.ignored))])
     for target in pictures.values():
-        targets.claim(target)
+        targets.claim(target, own=made_by(_made_here(category)))
     refuse_among_images(target.parent for target in pictures.values())
     return pictures
+
+
+def _made_here(category: "Category") -> str:
+    """What pictures of this category's suspects say in place of a run, so that a later check may replace them."""
+    return f"suspects of {storable(str(category.root))}"
 
 
 def _suspects(category: "Category", *, device: str) -> "SuspectsDone":
@@ -139,7 +145,7 @@ def _suspects(category: "Category", *, device: str) -> "SuspectsDone":
     return result_of(find_suspects(category, device=choose_device(device)), SuspectsDone)
 
 
-def _write_pictures(done: "SuspectsDone", pictures: Mapping[Path, Path], *, bits: int | None) -> int:
+def _write_pictures(done: "SuspectsDone", pictures: Mapping[Path, Path], category: "Category") -> int:
     """Write each for itself; returns how many could not be written, which are named."""
     from inspector.workflow.advise.suspects import suspect_picture
     from inspector.workflow.report.pictures import write_picture
@@ -147,7 +153,8 @@ def _write_pictures(done: "SuspectsDone", pictures: Mapping[Path, Path], *, bits
     missing = 0
     for suspect in done.suspects if pictures else ():
         try:
-            write_picture(pictures[suspect.image.path], suspect_picture(suspect, bits=bits)[1])
+            _, heated = suspect_picture(suspect, bits=category.properties.bits_per_sample)
+            write_picture(pictures[suspect.image.path], heated, run_id=_made_here(category))
         except (ImageError, StorageError) as error:
             missing += 1
             note(f"Error: No picture of {suspect.image.name}: {sentence(error)}")
