@@ -32,6 +32,16 @@ def allowed_aspect(aspect: tuple[float, float]) -> tuple[float, float]:
     return aspect[0] / _OTHER_SHAPE, aspect[1] * _OTHER_SHAPE
 
 
+def is_other_shape(size: tuple[int, int], aspect: tuple[float, float]) -> bool:
+    """Whether an image (H, W) has another shape than all good ones, and would be squeezed until it looks like them.
+
+    Args:
+        aspect: the least and the greatest width of good images as a multiple of the height.
+    """
+    least, greatest = allowed_aspect(aspect)
+    return not least <= size[1] / size[0] <= greatest
+
+
 def fewest_px(least_px: int) -> int:
     """The longer side below which an image lacks detail, where the longer side of the smallest good image is known."""
     return -(-least_px // OTHER_SCALE)

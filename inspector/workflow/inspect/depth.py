@@ -5,7 +5,7 @@ from pathlib import Path
 
 from inspector.core.errors import ImageError
 from inspector.core.images.depth import DEEP, Depth, LearnedDepth, noticed_bits
-from inspector.core.inspection import allowed_aspect
+from inspector.core.inspection import is_other_shape
 from inspector.core.model import Judge
 
 
@@ -48,7 +48,7 @@ def check_depth(path: Path, depth: Depth, learned: LearnedDepth | None) -> None:
 
 
 def check_shape(path: Path, size: tuple[int, int], aspect: tuple[float, float] | None) -> None:
-    """Refuse an image (H, W) of another shape than all good ones, which would be squeezed until it looks like them.
+    """Refuse an image (H, W) of another shape than all good ones.
 
     Args:
         aspect: the least and the greatest width of good images as a multiple of the height; None for any.
@@ -56,11 +56,8 @@ def check_shape(path: Path, size: tuple[int, int], aspect: tuple[float, float] |
     Raises:
         ImageError: if so.
     """
-    height, width = size
-    if aspect is None:
-        return
-    least, greatest = allowed_aspect(aspect)
-    if not least <= width / height <= greatest:
+    if aspect is not None and is_other_shape(size, aspect):
+        height, width = size
         raise ImageError(
             "{file} cannot be judged: it has {width}×{height} px, another shape than the good images, whose width is "
             "{lowest} to {highest} times their height.",

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from inspector.core.errors import VideoError
 from inspector.core.images.light import shows_nothing
-from inspector.core.inspection import allowed_aspect, fewest_px, lacks_detail
+from inspector.core.inspection import fewest_px, is_other_shape, lacks_detail
 from inspector.core.model import Model, aspect, least_px
 from inspector.data.folders import storable
 
@@ -22,17 +22,15 @@ def check_frame_size(size: tuple[int, int], model: Model) -> None:
     height, width = size
     shown = f"{width}×{height}"
     learned, least = aspect(model), least_px(model)
-    if learned is not None:
-        lowest, highest = allowed_aspect(learned)
-        if not lowest <= width / height <= highest:
-            raise VideoError(
-                "Frames of {size} px have another shape than those the model learned, whose width is "
-                "{lowest} to {highest} times their height.",
-                code="clip.other_proportions",
-                size=shown,
-                lowest=f"{learned[0]:.3g}",
-                highest=f"{learned[1]:.3g}",
-            )
+    if learned is not None and is_other_shape(size, learned):
+        raise VideoError(
+            "Frames of {size} px have another shape than those the model learned, whose width is "
+            "{lowest} to {highest} times their height.",
+            code="clip.other_proportions",
+            size=shown,
+            lowest=f"{learned[0]:.3g}",
+            highest=f"{learned[1]:.3g}",
+        )
     if least is not None and lacks_detail(size, least):
         raise VideoError(
             "Frames of {size} px are too coarse to be judged: the model needs {least} px or more along the "
