@@ -63,7 +63,7 @@ class Scattering(nn.Module):
 
 def gabor_filters(orientations: int) -> Tensor:
     """(2 × orientations, 1, side, side): the real parts, then the imaginary ones; none answers to even brightness."""
-    at = torch.arange(_SIDE, dtype=torch.float64) - _SIDE // 2
+    at = torch.arange(_SIDE, dtype=torch.float64, device="cpu") - _SIDE // 2  # without memory it loads a compiler
     y, x = torch.meshgrid(at, at, indexing="ij")
     envelope = torch.exp(-(x.square() + y.square()) / (2 * _SIGMA**2))
     real, imaginary = [], []
