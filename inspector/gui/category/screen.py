@@ -79,11 +79,12 @@ class CategoryScreen(Screen):
         self._name.setText(category.name)
         self._name.setToolTip(str(category.root))
         self._summary.show_counts(source.counts(category))
-        before, self._groups = self._names(), source.groups(category)
+        before = self._names() if same else None
+        self._groups = source.groups(category)
         self._tree.show_groups(self._groups)
         self._show_group()
         examine = partial(source.examine, category)
-        if same and before == self._names():
+        if before is not None and before == self._names():
             self._findings.set_work(examine)
         else:
             self._findings.examine(examine)
