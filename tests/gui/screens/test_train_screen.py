@@ -237,12 +237,16 @@ def test_cancelling_can_be_thought_better_of(screen, qtbot, close):
 
 
 def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen, qtbot, monkeypatch):
+    started = threading.Event()  # or it may have failed before anybody looks
+
     def fail(*_args, **_kwargs):
+        assert started.wait(LONG_MS / 1000)
         raise TrainingError("The loss is not a number at step 1.")
         yield
 
     monkeypatch.setattr(learning, "fit", fail)
     press_start(screen, qtbot)
+    started.set()
     settle(screen, qtbot)
     (dialog,) = opened.findChildren(ErrorDialog)
     assert "not a number" in dialog.text()
