@@ -48,8 +48,16 @@
         <translation>In {share} der Paare von Gutbildern ist ein Teil das Spiegelbild des anderen. Wenn das so sein soll, geben Sie es bei den Teileeigenschaften an.</translation>
     </message>
     <message>
-        <source>The part looks the same when mirrored. If mirrored parts are good, state it among the part properties: there is more to learn from then.</source>
-        <translation>Das Teil sieht gespiegelt gleich aus. Wenn gespiegelte Teile gut sind, geben Sie es bei den Teileeigenschaften an: Dann gibt es mehr zu lernen.</translation>
+        <source>The part looks the same when mirrored ({axes}). If mirrored parts are good, state it among the part properties: there is more to learn from then.</source>
+        <translation>Das Teil sieht gespiegelt ({axes}) genauso aus. Sind gespiegelte Teile gut, geben Sie das bei den Eigenschaften der Teile an: Dann gibt es mehr zu lernen.</translation>
+    </message>
+    <message>
+        <source>left to right</source>
+        <translation>links-rechts</translation>
+    </message>
+    <message>
+        <source>top to bottom</source>
+        <translation>oben-unten</translation>
     </message>
     <message>
         <source>With {settings}.</source>
@@ -106,6 +114,14 @@
 </context>
 <context>
     <name>AdviceCard</name>
+    <message>
+        <source>{method} is chosen on the left. For these images, this is suggested:</source>
+        <translation>Links ist {method} gewählt. Für diese Bilder wird vorgeschlagen:</translation>
+    </message>
+    <message>
+        <source>✔ {method} is chosen</source>
+        <translation>✔ {method} ist gewählt</translation>
+    </message>
     <message>
         <source>Use {method}</source>
         <translation>{method} nehmen</translation>

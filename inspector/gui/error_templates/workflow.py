@@ -90,12 +90,12 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "Frames of {size} px are too coarse to be judged: the model needs {least} px or more along the longer side.",
+        "Frames of {size} px have another shape than those the model learned, whose width is {lowes"
+        "t} to {highest} times their height.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "Frames of {size} px have another shape than those the model learned, whose width is {lowes"
-        "t} to {highest} times their height.",
+        "Frames of {size} px are too coarse to be judged: the model needs {least} px or more along the longer side.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{model} is a model of images, not of clips; inspect images with it."),
     QT_TRANSLATE_NOOP(

@@ -134,6 +134,11 @@ class MethodForm(QWidget):
             **self._fields.values(),
         }
 
+    def chosen(self) -> object:
+        """What makes another training of it, to compare: method, preset, settings and the fields of its kind."""
+        settings = self.settings.settings()
+        return self.method.currentData(), self.preset.currentData(), settings, self._fields.values()
+
     def take(self, method: str, preset: str, settings: Mapping[str, Any]) -> None:
         """Choose a method, a preset, and settings by names as in `training.steps`."""
         self.method.setCurrentIndex(self.method.findData(method))

@@ -9,6 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from inspector.data.category import Category
+from inspector.data.video.category import VideoCategory
 from inspector.gui.train.source import AnyTrainSource, Choice
 from inspector.workflow.kinds import KindName
 
@@ -23,8 +25,12 @@ class RememberedChoices:
         """The values of the form as they were when a training was started last; none at first."""
         return self._read("last")
 
-    def remember_last(self, values: dict[str, Any]) -> None:
-        self._write("last", values)
+    def was_of(self, category: Category | VideoCategory) -> bool:
+        """Whether the training that was started last was of this category."""
+        return self.last().get("category") == str(category.root)
+
+    def remember_last(self, values: dict[str, Any], category: Category | VideoCategory) -> None:
+        self._write("last", values | {"category": str(category.root)})
 
     def of(self, output: Path) -> dict[str, Any] | None:
         """What a checkpoint does not hold of the training into this folder; None where it was not remembered."""
@@ -73,9 +79,17 @@ class TrainSources(QObject):
         """That of a kind, with the choices of last time."""
         if kind not in self.made:
             self.made[kind] = source = self._kinds[kind]()
-            self.remembered[source] = remembered = RememberedChoices(self._settings, source.settings_key)
-            with suppress(TypeError, ValueError, OverflowError):  # values that no form gave
-                source.form.restore(remembered.last())
+            self.remembered[source] = RememberedChoices(self._settings, source.settings_key)
+            self._restore(source)
             source.form.changed.connect(self.changed)
             source.form.stem_changed.connect(self.stem_changed)
         return self.made[kind]
+
+    def restore(self, source: AnyTrainSource, *, of: Category | VideoCategory) -> None:
+        """Choose as last time, where that was for this category."""
+        if self.remembered[source].was_of(of):
+            self._restore(source)
+
+    def _restore(self, source: AnyTrainSource) -> None:
+        with suppress(TypeError, ValueError, OverflowError):  # values that no form gave
+            source.form.restore(self.remembered[source].last())

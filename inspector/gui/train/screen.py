@@ -77,11 +77,12 @@ class TrainScreen(Screen):
 
     def start(self) -> None:
         """Train what is chosen, as soon as it is known that nothing is in the way."""
-        if self._check.start_must_wait() or not self._can_start() or self.session.workspace is None:
+        category, workspace = self._category, self.session.workspace
+        if self._check.start_must_wait() or not self._can_start() or category is None or workspace is None:
             return
-        source, workspace = self._source, self.session.workspace
-        self._sources.remembered[source].remember_last(source.form.values())
-        job = source.job(self._category, workspace.models / source.form.model_name)
+        source = self._source
+        self._sources.remembered[source].remember_last(source.form.values(), category)
+        job = source.job(category, workspace.models / source.form.model_name)
         self._begin(Training(source, job, source.choice(), workspace, self._expected.measured))
 
     def pause(self) -> None:
@@ -226,6 +227,7 @@ class TrainScreen(Screen):
             self._column.show_form(source.form)
             if another:
                 source.form.reset()
+                self._sources.restore(source, of=category)
             source.form.setEnabled(not self._busy())
             if not self._busy():
                 self._content.show_ready(category.name, source.summary(category))
@@ -235,7 +237,8 @@ class TrainScreen(Screen):
 
     def _look_for_advice(self) -> None:
         if self._category is not None and self.isVisible() and not self._busy():
-            self._advice.look(self._source, self._category)
+            source, remembered = self._source, self._sources.remembered[self._source]
+            self._advice.look(source, self._category, choose=not remembered.was_of(self._category))
 
     def _take(self, suggestion: Suggestion) -> None:
         """Choose what was suggested; Start is the next key."""
@@ -265,6 +268,7 @@ class TrainScreen(Screen):
         if self._busy() or self._category is None or not self._sources.made:
             return
         self._check.check(self._source, self._category)
+        self._show_advice()
         if self.isVisible():
             self._expected.measure(self._chosen)
 

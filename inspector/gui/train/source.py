@@ -106,6 +106,7 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
     kind: "AnyKind"
     settings_key: str
     form: MethodForm
+    _taken: tuple["Suggestion", object] | None = None  # and what the form held then
 
     @abstractmethod
     def choice(self) -> Choice:
@@ -158,8 +159,18 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
         """Look at the good images and suggest trainings, off the GUI thread; None where nothing can be suggested."""
 
     @abstractmethod
+    def fill_in(self, suggestion: "Suggestion") -> None:
+        """Set the fields of the form to what was suggested."""
+
     def take(self, suggestion: "Suggestion") -> None:
         """Choose what was suggested."""
+        self.fill_in(suggestion)
+        self._taken = suggestion, self.form.chosen()
+        self.form.changed.emit()
+
+    def has_taken(self, suggestion: "Suggestion") -> bool:
+        """Whether it is what is chosen."""
+        return self._taken == (suggestion, self.form.chosen())
 
     @abstractmethod
     def stages(self) -> Mapping[str, str]:

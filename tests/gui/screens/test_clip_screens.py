@@ -282,14 +282,18 @@ def test_clips_get_advice_that_one_click_takes(window, qtbot, tmp_path):
     window.show_screen("train")
     screen = window.screens["train"]
     card = screen.findChild(AdviceCard)
-    qtbot.waitUntil(lambda: bool(card.findChildren(QPushButton)), timeout=LONG_MS)
-    said = " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
-    assert said.startswith("For these clips These 6 good clips show moving objects")
+
+    def words():
+        return " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+
+    qtbot.waitUntil(lambda: words().startswith("For these clips These 6 good clips show moving"), timeout=LONG_MS)
+    said = words()
     assert "The camera stands still." not in said  # on a plain belt only the boxes have edges
     assert "the camera moves, or the scene is plain" in said
     assert "2 stretches of good video are held out" in said
     method = control(screen, QComboBox, "Method")
     method.setCurrentIndex(method.findData("riad"))
+    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Use SSMTL"))
     qtbot.mouseClick(control(screen, QPushButton, "Use SSMTL"), Qt.MouseButton.LeftButton)
     assert (method.currentData(), screen.focusWidget().text()) == ("ssmtl", "Start")
     settle(window, qtbot)

@@ -1,5 +1,7 @@
 """What suits the images, taken at one click, and how good the model is afterwards."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
@@ -8,16 +10,17 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.advice.outcome_card import OutcomeCard
-from inspector.gui.train.advice.texts import suggestion_text
+from inspector.gui.train.advice.texts import question_text, suggestion_text
 from inspector.gui.train.expected_time import estimate_text
 from inspector.gui.train.images.source import ImageTrainSource
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.video.source import VideoTrainSource
 from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.advise.remarks import Question
 from inspector.workflow.advise.suggest import SuggestDone
 from inspector.workflow.inspect.images import InspectDone, Inspected
 from inspector.workflow.train.estimate import Estimate
-from tests.gui.controls import control, text_of
+from tests.gui.controls import choose_method, control, is_shown, text_of
 from tests.workflow.advise.test_methods import FREE, advice
 
 
@@ -56,6 +59,12 @@ def test_settings_of_the_advice_read_as_those_of_the_form():
     assert text.endswith("With Tasks: vertical, jigsaw; Pixel folding: 1 px.")
 
 
+def test_a_question_names_the_axes_along_which_parts_are_mirrored():
+    """One of them may be stated already, so that it is the other that is asked for."""
+    text = question_text(Question("symmetric", 0.9, axes=("vertical", "horizontal")))
+    assert "when mirrored (left to right, top to bottom)" in text
+
+
 def test_the_parts_of_the_expected_time_make_up_the_whole():
     """A method that remembers learns for seconds and compares for minutes: no product of steps explains the whole."""
     estimate = Estimate(118.0, 402.0, 40, reading_s=10.0, calibration_s=0.4, comparing_s=92.0, at_least=True)
@@ -66,9 +75,38 @@ def test_the_parts_of_the_expected_time_make_up_the_whole():
     assert estimate_text(slow) == "about 23 min: learning 23 min (500 steps of 2.8 s)"
 
 
+def test_a_category_that_was_never_trained_has_the_suggested_method_chosen(screen):
+    assert control(screen, QComboBox, "Method").currentData() == "multitask"
+    card = screen.findChild(AdviceCard)
+    assert "✔ Multi-task is chosen" in said(card)
+    assert not is_shown(card, QPushButton, "Use Multi-task")
+
+
+def test_what_a_person_chose_meanwhile_stays(opened, qtbot):
+    opened.show_screen("train")
+    screen = opened.screens["train"]
+    choose_method(screen, "rotnet")
+    card = screen.findChild(AdviceCard)
+    qtbot.waitUntil(lambda: is_shown(card, QPushButton, "Use Multi-task"), timeout=20_000)
+    assert control(screen, QComboBox, "Method").currentData() == "rotnet"
+    assert "RotNet is chosen on the left. For these images, this is suggested:" in said(card)
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_the_method_of_the_last_training_is_for_its_own_category(opened, settings, qtbot, category, here):
+    last = {"method": "rotnet", "preset": "cpu", "category": str(category if here else category.parent)}
+    settings.setValue("train/last", json.dumps(last))
+    opened.show_screen("train")
+    screen = opened.screens["train"]
+    card = screen.findChild(AdviceCard)
+    qtbot.waitUntil(lambda: "is chosen" in said(card), timeout=20_000)
+    assert control(screen, QComboBox, "Method").currentData() == ("rotnet" if here else "multitask")
+
+
 def test_one_click_takes_it(screen, qtbot):
     method = control(screen, QComboBox, "Method")
     method.setCurrentIndex(method.findData("rotnet"))
+    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Use Multi-task"))
     qtbot.mouseClick(control(screen, QPushButton, "Use Multi-task"), Qt.MouseButton.LeftButton)
     assert method.currentData() == "multitask"
     assert screen.focusWidget().text() == "Start"

@@ -34,6 +34,8 @@ class CategoryAdvice(QObject):
         self._running: BackgroundJob | None = None
         self.found: SuggestDone[Any] | None = None
         self.source: AnyTrainSource | None = None  # of the category that was looked at
+        self._before: object = None  # what the form held then
+        self._choose = False  # what is suggested, unless a person chose something meanwhile
         session.opening.connect(self.stop)
 
     @property
@@ -45,11 +47,16 @@ class CategoryAdvice(QObject):
         suggestions = () if self.found is None else self.found.advice.suggestions
         return next((one for one in suggestions if one.method != method and not one.comparison), None)
 
-    def look(self, source: AnyTrainSource, category: Category | VideoCategory) -> None:
-        """Look at a category, unless that was done or something is looked at already."""
+    def look(self, source: AnyTrainSource, category: Category | VideoCategory, *, choose: bool) -> None:
+        """Look at a category, unless that was done or something is looked at already.
+
+        Args:
+            choose: the first suggestion that asks for nothing, unless a person has chosen something by then.
+        """
         if category is self._category or self._running is not None:
             return
         self._category, self.source = category, source
+        self._before, self._choose = source.form.chosen(), choose
         looking = source.advise(category)
         if looking is not None:
             self._running = self._session.start(
@@ -69,7 +76,15 @@ class CategoryAdvice(QObject):
 
     def _updated(self, snapshot: Snapshot) -> None:
         if self._category is not None and SuggestDone in snapshot.latest and self.found is None:
-            self._tell(snapshot.latest[SuggestDone])
+            found: SuggestDone[Any] = snapshot.latest[SuggestDone]
+            self._take_first(found)
+            self._tell(found)
+
+    def _take_first(self, found: SuggestDone[Any]) -> None:
+        source = self.source
+        ready = next((one for one in found.advice.suggestions if _asks_nothing(one)), None)
+        if self._choose and ready is not None and source is not None and source.form.chosen() == self._before:
+            source.take(ready)
 
     def _ended(self, _ended: Ended) -> None:
         self._running = None
@@ -79,6 +94,12 @@ class CategoryAdvice(QObject):
     def _tell(self, found: SuggestDone[Any] | None) -> None:
         self.found = found
         self.changed.emit()
+
+
+def _asks_nothing(suggestion: Suggestion) -> bool:
+    """Whether it can be trained without weights, a consent or a property that a person would have to add."""
+    consent = suggestion.skip_unreadable or suggestion.mixed_sizes or suggestion.locate is not None
+    return not consent and (suggestion.installed or not suggestion.pretrained)
 
 
 def _updates(looking: Iterator[object]) -> Iterator[object]:

@@ -89,11 +89,13 @@ def question_text(question: Question) -> str:
         ),
         "symmetric": translate(
             "Advice",
-            "The part looks the same when mirrored. If mirrored parts are good, state it among the part properties: "
-            "there is more to learn from then.",
+            "The part looks the same when mirrored ({axes}). If mirrored parts are good, state it among the part "
+            "properties: there is more to learn from then.",
         ),
     }[question.kind]
-    return text.format(share=percent(question.share, digits=2), degrees=question.degrees)
+    names = {"horizontal": translate("Advice", "left to right"), "vertical": translate("Advice", "top to bottom")}
+    axes = ", ".join(name for axis, name in names.items() if axis in question.axes)
+    return text.format(share=percent(question.share, digits=2), degrees=question.degrees, axes=axes)
 
 
 def method_name(method: str) -> str:

@@ -157,7 +157,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             proof=proof_text(found.properties),
         )
 
-    def take(self, suggestion: Suggestion) -> None:
+    def fill_in(self, suggestion: Suggestion) -> None:
         self._fields.accept(skip_unreadable=suggestion.skip_unreadable, mixed_sizes=suggestion.mixed_sizes)
         self.form.take(suggestion.method, suggestion.preset, suggestion.settings)
 

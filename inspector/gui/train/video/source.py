@@ -147,7 +147,7 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
             proof=clip_proof_text(found.properties),
         )
 
-    def take(self, suggestion: Suggestion) -> None:
+    def fill_in(self, suggestion: Suggestion) -> None:
         self._fields.accept(skip_unreadable=suggestion.skip_unreadable, level=suggestion.settings.get("level"))
         others = {name: value for name, value in suggestion.settings.items() if name not in self._fields.setting_names}
         self.form.take(suggestion.method, suggestion.preset, others)
