@@ -700,6 +700,10 @@
 <context>
     <name>Compared</name>
     <message>
+        <source>Most similar good part: {name}</source>
+        <translation>Ähnlichstes Gutteil: {name}</translation>
+    </message>
+    <message>
         <source>As the model would draw it</source>
         <translation>Vom Modell gezeichnet</translation>
     </message>
@@ -6186,8 +6190,8 @@
         <translation>Eine Seite für den Browser: die Kennzahlen und die Funde mit ihren Heatmaps</translation>
     </message>
     <message>
-        <source>A new folder: each image or event with its heatmap</source>
-        <translation>Ein neuer Ordner: jedes Bild oder Ereignis mit seiner Heatmap</translation>
+        <source>A new folder: what is NG, in REVIEW or decided, with its heatmap</source>
+        <translation>Ein neuer Ordner: was NG, in REVIEW oder entschieden ist, mit seiner Heatmap</translation>
     </message>
     <message>
         <source>One row per decision of a person, also of those that were changed later</source>
@@ -6319,6 +6323,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>{n} pictures could not be written: {problem}</source>
         <translation>{n} Bilder konnten nicht geschrieben werden: {problem}</translation>
+    </message>
+    <message>
+        <source>No picture was written: nothing is NG, in REVIEW or decided.</source>
+        <translation>Es wurde kein Bild geschrieben: Nichts ist NG, in REVIEW oder entschieden.</translation>
     </message>
     <message>
         <source>{n} images could not be copied: {problem}</source>

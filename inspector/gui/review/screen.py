@@ -317,7 +317,7 @@ class ReviewScreen(Screen):
         }
         actions["table"].setToolTip(self.tr("One row per image or event: score, decision, and the review in force"))
         actions["page"].setToolTip(self.tr("One page for a browser: the figures, and what was found with its heatmaps"))
-        actions["pictures"].setToolTip(self.tr("A new folder: each image or event with its heatmap"))
+        actions["pictures"].setToolTip(self.tr("A new folder: what is NG, in REVIEW or decided, with its heatmap"))
         actions["export"].setToolTip(self.tr("One row per decision of a person, also of those that were changed later"))
         return actions
 

@@ -169,6 +169,8 @@ class RunExports(QObject):
         if written.missing:
             text = self.tr("{n} pictures could not be written: {problem}")
             self._session.said.emit(text.format(n=count(len(written.missing)), problem=written.missing[0]))
+        elif not written.count:
+            self._session.said.emit(self.tr("No picture was written: nothing is NG, in REVIEW or decided."))
         else:
             self._run_written(written.folder)
 

@@ -43,9 +43,10 @@ class NotWritten(Warned):
 
 @dataclass(frozen=True)
 class PicturesWritten:
-    """The pictures of a run are in this folder; `missing` says of each that is not why."""
+    """So many pictures of a run are in this folder; `missing` says of each that is not why."""
 
     folder: Path
+    count: int
     missing: tuple[str, ...]
 
 

@@ -157,6 +157,15 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return ImagePictures(paths, folders)
 
+    def unremarkable(self, run: "ImageRun") -> Collection[int]:
+        from inspector.core.operating_point import Decision
+        from inspector.store.records import current_reviews
+
+        table, reviews = run.table(), current_reviews(run.path, moved_from=run.moved_from)
+        rows = zip(run.finished(), table.names, table.decisions, strict=True)
+        decided = {name for name, review in reviews.items() if review.decision is not None}
+        return {place for place, name, verdict in rows if verdict is Decision.OK and name not in decided}
+
     def write_table(self, target: Path, run: "ImageRun", *, form: "CsvForm | None" = None) -> None:
         from inspector.store.records import current_defect_types, current_reviews
         from inspector.workflow.export.csv_file import CsvForm

@@ -202,6 +202,10 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
             paths: of its images or clips, in its order.
         """
 
+    def unremarkable(self, run: FileT) -> Collection[int]:
+        """Places of the items whose pictures say nothing: nothing was found, and nobody decided on it."""
+        return ()
+
     @abstractmethod
     def write_table(self, target: Path, run: FileT, *, form: "CsvForm | None" = None) -> None:
         """Write a run as CSV, over whatever is there: one row per image, or per event of a clip.
@@ -295,7 +299,9 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         return target
 
     def export_pictures(self, run: Path, folder: Path, *, model: Path) -> Iterator[object]:
-        """Write each image, or the worst frame of each event, with its heatmap; ends with a `PicturesWritten`.
+        """Write what was found or decided on, with its heatmap; ends with a `PicturesWritten`.
+
+        These are the images that are NG, in REVIEW or decided, and the worst frame of each event.
 
         Args:
             model: folder of the model that the run was made with.
@@ -307,6 +313,7 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         from inspector.store.targets import Targets
         from inspector.workflow.export.run_model import model_for_run
         from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, PicturesWritten
+        from inspector.workflow.progress import Progress
 
         with self.read_run(run) as opened:
             stored = model_for_run(opened, given=model)
@@ -314,11 +321,14 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
             pictures = self.pictures(paths, PictureFolders(heatmaps=folder))
             pictures.claim(Targets([opened.path, *paths]), run_id=opened.about.get("id"))
             missing: list[str] = []
-            for update in pictures.write(stored, opened):
+            count = 0
+            for update in pictures.write(stored, opened, without=self.unremarkable(opened)):
                 if isinstance(update, NotWritten):
                     missing.append(update.message)
+                else:
+                    count += isinstance(update, Progress)
                 yield update
-        yield PicturesWritten(folder, tuple(missing))
+        yield PicturesWritten(folder, count - len(missing), tuple(missing))
 
     def _refuse_input(self, target: Path, run: FileT) -> None:
         from inspector.store.targets import refuse_input

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from inspector.data.category import Category
@@ -19,10 +19,16 @@ HOLD_KEY = Qt.Key.Key_C
 _SEEKING = "review nearest good image"
 _CACHE_BYTES = 100 * 1024**2
 _BLINK_MS = 500
+_ENDS = (QEvent.Type.MouseButtonPress, QEvent.Type.ApplicationDeactivate)
 
 
 class Compared(QObject):
-    """Fills the panes beside a part, and shows the nearest good part in its place while a key is held."""
+    """Fills the panes beside a part, and shows the nearest good part in its place while a key is held.
+
+    Signal `replaced`: another picture is in the part's place, or the part is there again.
+    """
+
+    replaced = Signal()
 
     def __init__(self, session: Session, view: HeatView) -> None:
         super().__init__(view)
@@ -82,12 +88,13 @@ class Compared(QObject):
             self._held = self._shows_good = False
             self._blink.stop()
             self._view.replace_part(None)
+            self.replaced.emit()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():  # whichever key it is by now
                 self.end_hold()
-        elif event.type() == QEvent.Type.ApplicationDeactivate:  # another program gets the release
+        elif event.type() in _ENDS:  # of who chose it in a menu; or another program gets the release
             self.end_hold()
         return False
 
@@ -96,6 +103,14 @@ class Compared(QObject):
         if good is not None:
             self._shows_good = not self._shows_good
             self._view.replace_part(good if self._shows_good else None)
+            self.replaced.emit()
+
+    @property
+    def in_its_place(self) -> str:
+        """The name of the picture that is in the part's place; empty for the part itself."""
+        if not self._shows_good or self.nearest is None:
+            return ""
+        return self.tr("Most similar good part: {name}").format(name=self.nearest.name)
 
     def _show(self) -> None:
         found = self._explanation

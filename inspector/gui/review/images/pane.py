@@ -151,9 +151,6 @@ class ImagePane(QWidget):
         self.show_notes()
         self.region_changed.emit()
 
-    def _clicked(self, pointed: Pointed) -> None:
-        self.walk.choose(pointed.x, pointed.y)
-
     def show_notes(self) -> None:
         """The regions with their types, as they are now."""
         run, place, inspection = self._run, self._place, self._inspection
@@ -213,7 +210,8 @@ class ImagePane(QWidget):
             self.readout.setText("")
         else:
             relative = partial(beside_threshold, run)
-            self.readout.setText(pointer_text(pointed, size=size, relative=relative, with_map=self._has_map()))
+            text = pointer_text(pointed, size=size, relative=relative, with_map=self._has_map())
+            self.readout.setText(self._compared.in_its_place or text)
 
     def _shown_picture(self) -> ShownPicture | None:
         run, place, inspection = self._run, self._place, self._inspection
@@ -278,9 +276,10 @@ class ImagePane(QWidget):
         self.view.recoloured.connect(self._recoloured)
         self.view.pointed.connect(self._show_pointed)
         self._recoloured()
-        self.view.clicked.connect(self._clicked)
         self.walk = RegionWalk(self.view, self._region_moved)
+        self.view.clicked.connect(self.walk.choose)
         self._compared = Compared(self._session, self.view)
+        self._compared.replaced.connect(partial(self._show_pointed, None))
         self._truth = Truth(self._session, self.view)
         pictures = QHBoxLayout()
         pictures.setSpacing(4)

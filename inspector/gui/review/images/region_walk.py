@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from inspector.core.inspection import Inspection
-from inspector.gui.widgets.pictures.heat_view import HeatView
+from inspector.gui.widgets.pictures.heat_view import HeatView, Pointed
 
 
 class RegionWalk:
@@ -50,16 +50,17 @@ class RegionWalk:
         self.region = -1
         self.step(1)
 
-    def choose(self, x: float, y: float) -> None:
-        """The smallest region whose box holds a place, given as shares of the part's width and height, if any does."""
+    def choose(self, place: Pointed) -> None:
+        """The smallest region whose box holds a place, if any does."""
         inspection = self._inspection
         if inspection is None or inspection.size is None:
             return
         height, width = inspection.size
+        x, y = place.x * width, place.y * height
         holding = [
             number
             for number, one in enumerate(inspection.regions)
-            if one.left <= x * width < one.left + one.width and one.top <= y * height < one.top + one.height
+            if one.left <= x < one.left + one.width and one.top <= y < one.top + one.height
         ]
         if holding:
             self.region = min(holding, key=lambda number: inspection.regions[number].area_px)

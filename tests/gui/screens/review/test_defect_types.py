@@ -226,7 +226,7 @@ def test_a_click_chooses_the_smallest_region_that_holds_it(review):
     moved, view = [], review.view.pane.view
     view.show_part(np.zeros((100, 100, 3), np.uint8), keep_view=False)
     walk = RegionWalk(view, lambda: moved.append(walk.region))
-    view.clicked.connect(lambda place: walk.choose(place.x, place.y))
+    view.clicked.connect(walk.choose)
     large, small = Region(0, 0, 90, 90, 8000, 9.0, 0, 0), Region(60, 60, 20, 20, 400, 5.0, 60, 60)
     walk.show_part(Inspection("a", "", score=2.0, decision=Decision.NG, regions=(large, small), size=(100, 100)))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.gui.widgets.run_names import entry_title
 from inspector.store.listing import run_entry
 from tests.gui.looking import action_of
@@ -56,7 +56,7 @@ def test_a_run_of_any_day_is_exported(review, opened, tmp_path, qtbot, monkeypat
     assert "blob" in page
     assert named.endswith(" · disc")
     assert f"<title>Inspection {named}</title>" in page, "what the run is called on the screen"
-    assert len(list((tmp_path / "pictures" / "disc-test-pictures").rglob("*.png"))) == 8
+    assert len(list((tmp_path / "pictures" / "disc-test-pictures").rglob("*.png"))) == 5
 
 
 def test_pictures_are_written_to_a_folder_of_their_own(review, opened, tmp_path, qtbot, monkeypatch):
@@ -66,7 +66,24 @@ def test_pictures_are_written_to_a_folder_of_their_own(review, opened, tmp_path,
         action_of(review, "Export pictures …").trigger()
         settled(opened, qtbot)
     found = {folder.name: len(list(folder.rglob("*.png"))) for folder in tmp_path.glob("disc-test-pictures*")}
-    assert found == {"disc-test-pictures": 8, "disc-test-pictures-2": 0, "disc-test-pictures-3": 8}
+    assert found == {"disc-test-pictures": 5, "disc-test-pictures-2": 0, "disc-test-pictures-3": 5}
+
+
+def test_only_what_is_found_or_decided_becomes_a_picture(review, opened, tmp_path, qtbot, monkeypatch):
+    """Of thousands of good parts nobody wants a picture; of one that a person decided on, they do."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    press(review, Qt.Key.Key_End, Qt.Key.Key_A)
+    settled(opened, qtbot)
+    run = review.run
+    good = [place for place in range(len(run)) if run.decision(place) is Decision.OK]
+    (decided,) = [place for place in good if run.review_of(place) is not None]
+    action_of(review, "Export pictures …").trigger()
+    settled(opened, qtbot)
+    folder = tmp_path / "disc-test-pictures" / "parts" / "disc"
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.png")}
+    others = {run.names[place] for place in range(len(run)) if run.decision(place) in (Decision.NG, Decision.REVIEW)}
+    assert written == others | {run.names[decided]}
+    assert len(good) > 1
 
 
 def test_each_export_says_what_it_writes(review):

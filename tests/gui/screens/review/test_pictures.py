@@ -123,9 +123,22 @@ def test_a_good_part_is_shown_while_a_key_is_held(review, defective, opened, qtb
     qtbot.waitUntil(lambda: not np.array_equal(pane.view.main.picture.image, part), timeout=20_000)
     assert pane.view.heat.opacity() == 0
     assert pane.view.lines.regions.isEmpty()
+    assert label_text(pane, "pointer-readout").startswith("Most similar good part: ")
     QTest.keyRelease(gallery(review), Qt.Key.Key_C)
     assert np.array_equal(pane.view.main.picture.image, part)
+    assert "similar" not in label_text(pane, "pointer-readout")
     assert pane.view.heat.opacity() > 0
+    settled(opened, qtbot)
+
+
+def test_who_chose_it_in_the_menu_ends_it_with_a_click(review, defective, opened, qtbot):
+    """There no key is held whose release would end it."""
+    pane = image(review)
+    part = pane.view.main.picture.image.copy()
+    action_of(review, "Compare with a good part (hold)").trigger()
+    qtbot.waitUntil(lambda: not np.array_equal(pane.view.main.picture.image, part), timeout=20_000)
+    QTest.mouseClick(pane.badge, Qt.MouseButton.LeftButton)
+    assert np.array_equal(pane.view.main.picture.image, part)
     settled(opened, qtbot)
 
 
