@@ -1,6 +1,7 @@
 """One training result, ready to judge images."""
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 import torch
@@ -112,7 +113,9 @@ class Model:
 
     @property
     def device(self) -> torch.device:
-        return next((tensor.device for tensor in self.network.state_dict().values()), torch.device("cpu"))
+        """Where its network is; asked for every frame, so that the state is not gathered for it."""
+        tensors = chain(self.network.parameters(), self.network.buffers())
+        return next((tensor.device for tensor in tensors), torch.device("cpu"))
 
     @property
     def knowledge(self) -> VideoKnowledge:
