@@ -30,23 +30,22 @@ def write_frames(folder: Path, *, phase: int, racing: bool = False, frames: int 
     return folder
 
 
-def write_category(root: Path, *, good: int = 6) -> Path:
+def write_category(root: Path, *, good: int = 6, frames: int = FRAMES) -> Path:
     """UCSD's layout: good clips, and of two clips to test the second abnormal, with labels and masks."""
     for number in range(good):
-        write_frames(root / "training" / f"{number + 1:02d}", phase=number)
-    write_frames(root / "testing" / "01", phase=20)
-    write_frames(root / "testing" / "02", phase=21, racing=True)
+        write_frames(root / "training" / f"{number + 1:02d}", phase=number, frames=frames)
+    write_frames(root / "testing" / "01", phase=20, frames=frames)
+    write_frames(root / "testing" / "02", phase=21, racing=True, frames=frames)
     masks = root / "ground_truth" / "02"
     masks.mkdir(parents=True)
-    for index in range(*RACING):
+    racing = range(RACING[0], min(RACING[1], frames))
+    for index in racing:
         mask = np.zeros(SIZE, np.uint8)
         left = 6 * (index - RACING[0]) % (SIZE[1] + 12) - 12
         mask[18:30, max(0, left) : max(0, left + 12)] = 255
         Image.fromarray(mask).save(masks / f"{index + 1:03d}.png")
     rows = [
-        f"{clip},{index},{int(clip == '02' and RACING[0] <= index < RACING[1])}"
-        for clip in ("01", "02")
-        for index in range(FRAMES)
+        f"{clip},{index},{int(clip == '02' and index in racing)}" for clip in ("01", "02") for index in range(frames)
     ]
     (root / "frame_labels.csv").write_text("\n".join(["clip,frame,abnormal", *rows]), "utf-8")
     return root
