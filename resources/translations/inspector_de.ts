@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>They are too short for a training: record longer ones.</source>
-        <translation>Sie sind zu kurz für ein Training: Nehmen Sie längere auf.</translation>
+        <translation>Sie sind zu kurz für das Anlernen: Nehmen Sie längere auf.</translation>
     </message>
     <message>
         <source>Most of the scene is so dark that noise hides changes of its light: light it better.</source>
@@ -150,7 +150,7 @@
     </message>
     <message>
         <source>Its progress can be kept, so that you can resume it later.</source>
-        <translation>Der Fortschritt kann behalten werden, um später fortzusetzen.</translation>
+        <translation>Der Fortschritt lässt sich behalten, sodass Sie das Anlernen später fortsetzen können.</translation>
     </message>
     <message>
         <source>Stop and keep</source>
@@ -923,7 +923,7 @@
     </message>
     <message>
         <source>Correct the bits per sample of the category, or choose a model that was trained at this depth.</source>
-        <translation>Korrigieren Sie die Bit pro Wert der Kategorie, oder wählen Sie ein Modell, das mit dieser Bittiefe trainiert wurde.</translation>
+        <translation>Korrigieren Sie die Bit pro Wert der Kategorie, oder wählen Sie ein Modell, das mit dieser Bittiefe angelernt wurde.</translation>
     </message>
     <message>
         <source>Crop or shrink it, or save it uncompressed.</source>
@@ -967,7 +967,7 @@
     </message>
     <message>
         <source>Look where the part lies; or state another region of interest and train again.</source>
-        <translation>Sehen Sie nach, wo das Teil liegt; oder geben Sie einen anderen Prüfbereich an und trainieren Sie erneut.</translation>
+        <translation>Sehen Sie nach, wo das Teil liegt; oder geben Sie einen anderen Prüfbereich an und lernen Sie neu an.</translation>
     </message>
     <message>
         <source>Check its name, its permissions, and the disk or network it is on.</source>
@@ -975,7 +975,7 @@
     </message>
     <message>
         <source>Crop and scale it as the training images were, or train a model on images like it.</source>
-        <translation>Schneiden und skalieren Sie es wie die Trainingsbilder, oder trainieren Sie ein Modell mit solchen Bildern.</translation>
+        <translation>Beschneiden und skalieren Sie es wie die angelernten Bilder, oder lernen Sie ein Modell mit solchen Bildern an.</translation>
     </message>
     <message>
         <source>Scale them to that range, or save 8-bit or 16-bit integers.</source>
@@ -987,7 +987,7 @@
     </message>
     <message>
         <source>Export it as the training images were, or train a model on images like it.</source>
-        <translation>Exportieren Sie es wie die Trainingsbilder, oder trainieren Sie ein Modell mit solchen Bildern.</translation>
+        <translation>Exportieren Sie es wie die angelernten Bilder, oder lernen Sie ein Modell mit solchen Bildern an.</translation>
     </message>
     <message>
         <source>Save it uncompressed or as PNG.</source>
@@ -1035,7 +1035,7 @@
     </message>
     <message>
         <source>Train on clips, or choose a trained detector.</source>
-        <translation>Lernen Sie mit Videos an, oder wählen Sie einen angelernten Detektor.</translation>
+        <translation>Lernen Sie mit Videos an, oder wählen Sie einen vortrainierten Detektor.</translation>
     </message>
     <message>
         <source>Choose an ONNX detector, or the difference from the empty scene.</source>
@@ -1219,7 +1219,7 @@
     </message>
     <message>
         <source>Use the detector from the training.</source>
-        <translation>Verwenden Sie den Detektor des Anlernens.</translation>
+        <translation>Verwenden Sie den Detektor, mit dem das Modell angelernt wurde.</translation>
     </message>
     <message>
         <source>Lower the detector&apos;s confidence, choose another detector, or judge whole frames.</source>
@@ -1227,11 +1227,11 @@
     </message>
     <message>
         <source>Put it back, or cancel the training.</source>
-        <translation>Stellen Sie ihn wieder her, oder brechen Sie das Training ab.</translation>
+        <translation>Stellen Sie ihn wieder her, oder brechen Sie das Anlernen ab.</translation>
     </message>
     <message>
         <source>Free some space, or cancel the training.</source>
-        <translation>Schaffen Sie Platz, oder brechen Sie das Training ab.</translation>
+        <translation>Schaffen Sie Platz, oder brechen Sie das Anlernen ab.</translation>
     </message>
     <message>
         <source>Lower the learning rate.</source>
@@ -1327,7 +1327,7 @@
     </message>
     <message>
         <source>The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}.</source>
-        <translation>Der Verlust des Anlernens ist in Schritt {step} keine endliche Zahl ({terms}); die Lernrate ist {rate:.2g}.</translation>
+        <translation>Der Verlust beim Anlernen ist in Schritt {step} keine endliche Zahl ({terms}); die Lernrate ist {rate:.2g}.</translation>
     </message>
     <message>
         <source>Parts may be flipped none, horizontal, vertical or both, not &apos;{found}&apos;.</source>
@@ -1399,11 +1399,11 @@
     </message>
     <message>
         <source>there is no backbone &apos;{name}&apos;; the backbones with the most similar names are: {known}</source>
-        <translation>es gibt kein Backbone „{name}“; die Backbones mit den ähnlichsten Namen sind: {known}</translation>
+        <translation>es gibt kein Grundnetz „{name}“; die Grundnetze mit den ähnlichsten Namen sind: {known}</translation>
     </message>
     <message>
         <source>backbone &apos;{name}&apos; needs the Python package {package}, which is not installed</source>
-        <translation>Backbone „{name}“ braucht das Python-Paket {package}, das nicht installiert ist</translation>
+        <translation>das Grundnetz „{name}“ braucht das Python-Paket {package}, das nicht installiert ist</translation>
     </message>
     <message>
         <source>Thresholds must be finite numbers, not {review} and {reject}.</source>
@@ -1575,7 +1575,7 @@
     </message>
     <message>
         <source>Detector &apos;{name}&apos; needs weights that were trained on COCO, and they are not on this computer ({size}, from {host}).</source>
-        <translation>Der Detektor „{name}“ braucht mit COCO angelernte Gewichte, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
+        <translation>Der Detektor „{name}“ braucht mit COCO vortrainierte Gewichte, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
     </message>
     <message>
         <source>{file} was changed after the model was written, so its verdicts cannot be trusted.</source>
@@ -1647,7 +1647,7 @@
     </message>
     <message>
         <source>Backbone &apos;{name}&apos; needs weights that were trained on ImageNet, and they are not on this computer ({size}, from {host}).</source>
-        <translation>Das Grundnetz „{name}“ braucht mit ImageNet angelernte Gewichte, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
+        <translation>Das Grundnetz „{name}“ braucht mit ImageNet vortrainierte Gewichte, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
     </message>
     <message>
         <source>{file} was not exported by this program, so its outputs are unknown.</source>
@@ -1703,7 +1703,7 @@
     </message>
     <message>
         <source>Backbone &apos;{name}&apos; needs a safetensors file of weights that were trained on ImageNet.</source>
-        <translation>Backbone „{name}“ braucht eine Safetensors-Datei mit Gewichten, die auf ImageNet gelernt wurden.</translation>
+        <translation>Das Grundnetz „{name}“ braucht eine safetensors-Datei mit Gewichten, die mit ImageNet vortrainiert sind.</translation>
     </message>
     <message>
         <source>{file} is not what this version would write there, and is not overwritten.</source>
@@ -2287,7 +2287,7 @@
     </message>
     <message>
         <source>{run} is a run of clips, and models of clips learn by training alone.</source>
-        <translation>{run} ist ein Prüflauf von Clips, und Modelle für Clips lernen nur durch Training.</translation>
+        <translation>{run} ist ein Prüflauf von Videos, und Modelle für Videos lernen nur durch Anlernen.</translation>
     </message>
     <message>
         <source>{run} holds no image that a person confirmed to be good.</source>
@@ -2399,11 +2399,11 @@
     </message>
     <message>
         <source>{folder}: the training needs {needed} MB there, and {free} MB are free.</source>
-        <translation>{folder}: Das Training braucht dort {needed}&#xa0;MB, frei sind {free}&#xa0;MB.</translation>
+        <translation>{folder}: Das Anlernen braucht dort {needed}&#xa0;MB, frei sind {free}&#xa0;MB.</translation>
     </message>
     <message>
         <source>{folder} is full. The training waits until {needed} MB are free there.</source>
-        <translation>{folder} ist voll. Das Training wartet, bis dort {needed}&#xa0;MB frei sind.</translation>
+        <translation>{folder} ist voll. Das Anlernen wartet, bis dort {needed}&#xa0;MB frei sind.</translation>
     </message>
     <message>
         <source>{file} holds an interrupted training.</source>
@@ -2419,7 +2419,7 @@
     </message>
     <message>
         <source>{folder} is gone. The training waits until it is there again.</source>
-        <translation>{folder} ist verschwunden. Das Training wartet, bis der Ordner wieder da ist.</translation>
+        <translation>{folder} ist verschwunden. Das Anlernen wartet, bis der Ordner wieder da ist.</translation>
     </message>
     <message>
         <source>Method &apos;{method}&apos; scores the whole image, so it cannot judge in tiles.</source>
@@ -2767,7 +2767,7 @@
     </message>
     <message>
         <source>In training and test</source>
-        <translation>Im Anlernen und im Test</translation>
+        <translation>Beim Anlernen und beim Testen</translation>
     </message>
     <message>
         <source>Blurred</source>
@@ -3021,7 +3021,7 @@
     </message>
     <message>
         <source>Weights trained on ImageNet</source>
-        <translation>Auf ImageNet trainierte Gewichte</translation>
+        <translation>Mit ImageNet vortrainierte Gewichte</translation>
     </message>
     <message>
         <source>File (.safetensors)</source>
@@ -3717,7 +3717,7 @@
     </message>
     <message>
         <source>&quot;{name}&quot; is being trained: {user} has been working on it on {host} since {since}.</source>
-        <translation>„{name}“ wird gerade trainiert: {user} arbeitet daran auf {host} seit {since}.</translation>
+        <translation>„{name}“ wird gerade angelernt: {user} arbeitet seit {since} auf {host} daran.</translation>
     </message>
     <message>
         <source>Training &quot;{name}&quot; stopped at step {step}.</source>
@@ -4030,7 +4030,7 @@
     </message>
     <message>
         <source>With the pretrained network that is installed: about a minute on an office computer.</source>
-        <translation>Mit dem installierten, mit ImageNet angelernten Netz: etwa eine Minute auf einem Bürorechner.</translation>
+        <translation>Mit dem installierten vortrainierten Netz: etwa eine Minute auf einem Bürorechner.</translation>
     </message>
     <message>
         <source>Small and quick: minutes on an office computer, less sharp on the finest defects.</source>
@@ -4416,7 +4416,7 @@
     </message>
     <message>
         <source>Learning was stopped early, at step {step} of {steps}: trained to the end, the model may find more.</source>
-        <translation>Das Anlernen wurde früh beendet, bei Schritt {step} von {steps}: Zu Ende angelernt findet das Modell vielleicht mehr.</translation>
+        <translation>Das Anlernen wurde vorzeitig beendet, bei Schritt {step} von {steps}: Zu Ende angelernt findet das Modell vielleicht mehr.</translation>
     </message>
     <message>
         <source>Try {method}. {why}</source>
@@ -5745,7 +5745,7 @@
     </message>
     <message>
         <source>There is no interrupted training of {model} to resume, so it begins anew.</source>
-        <translation>Es gibt kein unterbrochenes Training von {model}, das fortgesetzt werden könnte; es beginnt neu.</translation>
+        <translation>Es gibt kein unterbrochenes Anlernen von {model}, das fortgesetzt werden könnte; es beginnt neu.</translation>
     </message>
     <message>
         <source>The thresholds are chosen anew. Those that {user} set for {model} (review {review}, reject {reject}: {reason}) do not hold for this model.</source>
@@ -5781,11 +5781,11 @@
     </message>
     <message>
         <source>Learning was stopped by hand at step {step} of {steps}.</source>
-        <translation>Das Lernen wurde von Hand bei Schritt {step} von {steps} beendet.</translation>
+        <translation>Das Anlernen wurde von Hand beendet, bei Schritt {step} von {steps}.</translation>
     </message>
     <message>
         <source>{problem} It is left out of the training.</source>
-        <translation>{problem} Es bleibt beim Training außen vor.</translation>
+        <translation>{problem} Es bleibt beim Anlernen außen vor.</translation>
     </message>
     <message>
         <source>{file}: could not be inspected ({kind}: {reason}).</source>
@@ -5793,7 +5793,7 @@
     </message>
     <message>
         <source>{problem} The training continues, but could not be resumed from step {step}.</source>
-        <translation>{problem} Das Training läuft weiter, könnte aber von Schritt {step} an nicht fortgesetzt werden.</translation>
+        <translation>{problem} Das Anlernen läuft weiter, könnte aber von Schritt {step} an nicht fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Nothing moves in the good clips held out, and the method needs motion to learn what is normal.</source>
@@ -5829,11 +5829,11 @@
     </message>
     <message>
         <source>{rejected} of {all} images are NG. If most of them show good parts, camera, light or background have changed since the training: a few that a person confirms to be good can be learned by the model.</source>
-        <translation>{rejected} von {all} Bildern sind NG. Wenn die meisten gute Teile zeigen, haben sich Kamera, Licht oder Hintergrund seit dem Training geändert: Das Modell kann einige Teile lernen, die ein Mensch als gut bestätigt.</translation>
+        <translation>{rejected} von {all} Bildern sind NG. Wenn die meisten Gutteile zeigen, haben sich Kamera, Licht oder Hintergrund seit dem Anlernen geändert: Das Modell kann einige Teile lernen, die ein Mensch als gut bestätigt.</translation>
     </message>
     <message>
         <source>These images are {percent} % {changed} than the training images; it was corrected for, but the lamp, exposure or aperture should be looked at.</source>
-        <translation>Diese Bilder sind {percent}&#xa0;% {changed} als die Trainingsbilder; das wurde ausgeglichen, aber Lampe, Belichtung oder Blende sollten geprüft werden.</translation>
+        <translation>Diese Bilder sind {percent}&#xa0;% {changed} als die angelernten Bilder; das wurde ausgeglichen, aber Lampe, Belichtung oder Blende sollten geprüft werden.</translation>
     </message>
     <message>
         <source>{others} of {all} images have {found} bits per sample, where the training images have {expected}: check that the camera and its export are set as they were.</source>
@@ -5841,7 +5841,7 @@
     </message>
     <message>
         <source>{file}: has {frame_rate} frames per second where the model learned from {learned}, so that everything seems to move at another speed; record at that rate, or train on clips of this one.</source>
-        <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt, sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint; nehmen Sie mit jener Rate auf, oder trainieren Sie an Clips mit dieser.</translation>
+        <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt, sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint; nehmen Sie mit jener Bildrate auf, oder lernen Sie mit Videos von dieser an.</translation>
     </message>
     <message>
         <source>{file}: has {frame_rate} frames per second where the model learned from {learned}.</source>
@@ -5849,7 +5849,7 @@
     </message>
     <message>
         <source>{count} clips have other frame rates than the {learned} per second that the model learned: {names}, so that everything seems to move at another speed; record at that rate, or train on clips of this one.</source>
-        <translation>{count} Videos haben andere Bildraten als die {learned} je Sekunde, von denen das Modell gelernt hat: {names}. Alles scheint sich darin mit anderer Geschwindigkeit zu bewegen; nehmen Sie mit jener Bildrate auf, oder trainieren Sie mit Videos von dieser.</translation>
+        <translation>{count} Videos haben andere Bildraten als die {learned} je Sekunde, von denen das Modell gelernt hat: {names}. Alles scheint sich darin mit anderer Geschwindigkeit zu bewegen; nehmen Sie mit jener Bildrate auf, oder lernen Sie mit Videos von dieser an.</translation>
     </message>
     <message>
         <source>{count} clips have other frame rates than the {learned} per second that the model learned: {names}.</source>
@@ -5901,7 +5901,7 @@
     </message>
     <message>
         <source>There are {images} different good images, of which training holds out {held}; these can prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
-        <translation>Es gibt {images} verschiedene gute Bilder, von denen das Training {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound}&#xa0;% der guten Teile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
+        <translation>Es gibt {images} verschiedene gute Bilder, von denen das Anlernen {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound}&#xa0;% der guten Teile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
     </message>
     <message>
         <source>{names} has a different shape or scale from the others ({found_width}×{found_height} px, not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.</source>
@@ -5921,11 +5921,11 @@
     </message>
     <message>
         <source>{names} are {same}, and it is in both training and test, so figures on the test images look too good. Keep it on one side.</source>
-        <translation>{names} sind {same} und liegen im Training und im Test, sodass Zahlen zu den Testbildern zu gut aussehen. Behalten Sie es auf einer Seite.</translation>
+        <translation>{names} sind {same} und dienen dem Anlernen wie dem Testen, sodass Kennzahlen zu den Testbildern zu gut aussehen. Behalten Sie es auf einer Seite.</translation>
     </message>
     <message>
         <source>{names} are {same}, and it is in both training and test, so figures on the test clips look too good. Keep it on one side.</source>
-        <translation>{names} sind {same} und liegen im Training und im Test, sodass Zahlen zu den Testclips zu gut aussehen. Behalten Sie es auf einer Seite.</translation>
+        <translation>{names} sind {same} und dienen dem Anlernen wie dem Testen, sodass Kennzahlen zu den Testvideos zu gut aussehen. Behalten Sie es auf einer Seite.</translation>
     </message>
     <message>
         <source>{names} are {same}; keep one of them.</source>
@@ -6049,7 +6049,7 @@
     </message>
     <message>
         <source>neither learned from nor tested on</source>
-        <translation>weder gelernt noch getestet</translation>
+        <translation>weder angelernt noch getestet</translation>
     </message>
     <message>
         <source>the same file</source>
@@ -6057,7 +6057,7 @@
     </message>
     <message>
         <source>the same photograph, saved again</source>
-        <translation>dasselbe Foto, neu gespeichert</translation>
+        <translation>dasselbe neu gespeicherte Foto</translation>
     </message>
     <message>
         <source>image</source>
@@ -6502,7 +6502,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Pretrained network</source>
-        <translation>Angelerntes Netz</translation>
+        <translation>Vortrainiertes Netz</translation>
     </message>
     <message>
         <source>The network whose features are compared; larger ones see more and take longer.</source>
@@ -6514,7 +6514,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Layers of the pretrained network whose features are compared; automatic takes two from its middle.</source>
-        <translation>Schichten des angelernten Netzes, deren Merkmale verglichen werden; automatisch nimmt zwei aus seiner Mitte.</translation>
+        <translation>Schichten des vortrainierten Netzes, deren Merkmale verglichen werden; automatisch nimmt zwei aus seiner Mitte.</translation>
     </message>
     <message>
         <source>Neighbourhood</source>
@@ -6802,7 +6802,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>of the training</source>
-        <translation>des Trainings</translation>
+        <translation>des Anlernens</translation>
     </message>
     <message>
         <source>Share that must move for an error to count in full; 0 counts all motion alike.</source>
@@ -6914,7 +6914,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Share of the training after which the learning rate drops to a tenth.</source>
-        <translation>Anteil des Trainings, nach dem die Lernrate auf ein Zehntel fällt.</translation>
+        <translation>Anteil des Anlernens, nach dem die Lernrate auf ein Zehntel fällt.</translation>
     </message>
     <message>
         <source>edges and structure</source>
@@ -7444,7 +7444,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Ready to train on &quot;{name}&quot;</source>
-        <translation>Bereit, „{name}“ anzulernen</translation>
+        <translation>Bereit zum Anlernen mit „{name}“</translation>
     </message>
 </context>
 <context>
@@ -7479,7 +7479,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Progress of the whole training</source>
-        <translation>Fortschritt des ganzen Trainings</translation>
+        <translation>Fortschritt des gesamten Anlernens</translation>
     </message>
     <message>
         <source>Step</source>

@@ -136,7 +136,7 @@ def test_names_and_errors_in_a_sentence_are_said_in_german(german):
     assert remark_text(text) == "b/1.png, b/2.png und 3 weitere sind dieselbe Datei; behalten Sie eines davon."
     found = ImageError("{file}: there is no such file or folder.", code="path.missing", file="a.png")
     assert remark_text(f"{found} It is left out of the training.") == (
-        f"{error_text(found)} Es bleibt beim Training außen vor."
+        f"{error_text(found)} Es bleibt beim Anlernen außen vor."
     )
     assert error_text(found) != str(found)
 

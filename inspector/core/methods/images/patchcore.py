@@ -50,7 +50,7 @@ class Patchcore(FeatureMemory[PatchcoreConfig, Backbone], NeedsPretrained[Memory
         "de": {
             title: "PatchCore: Abstand zu gemerkten Merkmalen von Gutteilen",
             hint: (
-                "Braucht die Gewichte eines mit ImageNet angelernten Netzes und lernt in etwa einer Minute; erste "
+                "Braucht die Gewichte eines mit ImageNet vortrainierten Netzes und lernt in etwa einer Minute; erste "
                 "Wahl, wo solche Gewichte erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen "
                 "sollte."
             ),

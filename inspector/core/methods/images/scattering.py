@@ -40,7 +40,7 @@ class ScatteringMemory(FeatureMemory[ScatteringMemoryConfig, Scattering]):
         "de": {
             title: "Scattering: Abstand zu gemerkten Filterantworten von Gutteilen",
             hint: (
-                "Braucht keine vorab angelernten Gewichte, lernt in etwa einer Minute und ist erste Wahl, wo solche "
+                "Braucht keine vortrainierten Gewichte, lernt in etwa einer Minute und ist erste Wahl, wo solche "
                 "Gewichte nicht erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen sollte."
             ),
         }
