@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>They hold good parts</source>
-        <translation>Sie enthalten gute Teile</translation>
+        <translation>Sie enthalten Gutteile</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -290,7 +290,7 @@
     </message>
     <message>
         <source>abnormal: {start} – {end}</source>
-        <translation>fehlerhaft: {start} – {end}</translation>
+        <translation>auffällig: {start} – {end}</translation>
     </message>
     <message>
         <source>with masks</source>
@@ -863,7 +863,7 @@
     </message>
     <message>
         <source>Turn locating off in the category&apos;s properties, or add good images.</source>
-        <translation>Schalten Sie die Lagefindung in den Eigenschaften der Kategorie aus, oder fügen Sie gute Bilder hinzu.</translation>
+        <translation>Schalten Sie die Lagefindung in den Eigenschaften der Kategorie aus, oder fügen Sie Gutbilder hinzu.</translation>
     </message>
     <message>
         <source>Turn tiles off, or turn locating off, in the category&apos;s properties.</source>
@@ -1175,11 +1175,11 @@
     </message>
     <message>
         <source>Nothing has been learned yet. Look at the confirmed parts that resemble them. If one is not good, mark it as unsure or defective and learn again.</source>
-        <translation>Noch ist nichts gelernt. Sehen Sie sich die bestätigten Teile an, die ihnen ähneln. Ist eines nicht gut, entscheiden Sie es als unklar oder fehlerhaft und lernen Sie erneut.</translation>
+        <translation>Noch ist nichts gelernt. Sehen Sie sich die bestätigten Teile an, die ihnen ähneln. Ist eines nicht gut, stufen Sie es als unklar oder fehlerhaft ein und lernen Sie erneut.</translation>
     </message>
     <message>
         <source>Nothing has been learned yet. Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, such as the first parts of a new day, learn all.</source>
-        <translation>Noch ist nichts gelernt. Sehen Sie sich diese Teile an. Ist eines nicht gut, entscheiden Sie es als unklar oder fehlerhaft und lernen Sie erneut; sind alle gut, etwa als erste Teile eines neuen Tages, lernen Sie alle.</translation>
+        <translation>Noch ist nichts gelernt. Sehen Sie sich diese Teile an. Ist eines nicht gut, stufen Sie es als unklar oder fehlerhaft ein und lernen Sie erneut; sind alle gut, etwa als erste Teile eines neuen Tages, lernen Sie alle.</translation>
     </message>
     <message>
         <source>Install it: pip install &quot;inspector[features]&quot;.</source>
@@ -1251,7 +1251,7 @@
     </message>
     <message>
         <source>Rename the folder of good parts to good.</source>
-        <translation>Benennen Sie den Ordner der guten Teile in good um.</translation>
+        <translation>Benennen Sie den Ordner der Gutteile in good um.</translation>
     </message>
     <message>
         <source>Open the category&apos;s own folder, or move these files out of it; or learn from them all the same.</source>
@@ -1307,7 +1307,7 @@
     </message>
     <message>
         <source>Remove it from the good images, or skip it.</source>
-        <translation>Nehmen Sie es aus den guten Bildern, oder lassen Sie es aus.</translation>
+        <translation>Nehmen Sie es aus den Gutbildern, oder lassen Sie es aus.</translation>
     </message>
     <message>
         <source>Delete the file.</source>
@@ -1423,15 +1423,15 @@
     </message>
     <message>
         <source>A share of good parts to reject or review must lie between 0 and 1, not {share:g}.</source>
-        <translation>Ein Anteil guter Teile für Ausschuss oder Durchsicht muss zwischen 0 und 1 liegen, nicht {share:g}.</translation>
+        <translation>Ein Anteil der Gutteile, die zurückgewiesen werden oder zur Durchsicht gehen, muss zwischen 0 und 1 liegen, nicht bei {share:g}.</translation>
     </message>
     <message>
         <source>A threshold needs the score of at least one good image held out from training.</source>
-        <translation>Eine Schwelle braucht den Wert mindestens eines guten Bildes, das nicht angelernt wurde.</translation>
+        <translation>Eine Schwelle braucht den Wert mindestens eines Gutbilds, das beim Anlernen zurückgehalten wurde.</translation>
     </message>
     <message>
         <source>A threshold needs scores that are finite numbers, one for each good image.</source>
-        <translation>Eine Schwelle braucht Werte, die endliche Zahlen sind, einen für jedes gute Bild.</translation>
+        <translation>Eine Schwelle braucht Werte, die endliche Zahlen sind, einen für jedes Gutbild.</translation>
     </message>
     <message>
         <source>The background is learned from good clips, and there is none.</source>
@@ -1847,7 +1847,7 @@
     </message>
     <message>
         <source>{file}: class_names has {count} names for labels up to {label}.</source>
-        <translation>{file}: class_names hat {count} Namen für Kennzahlen bis {label}.</translation>
+        <translation>{file}: class_names hat {count} Namen für Klassennummern bis {label}.</translation>
     </message>
     <message>
         <source>{file}: {array} must be uint8 of N×H×W or N×H×W×3, found {type} of {shape}.</source>
@@ -1999,7 +1999,7 @@
     </message>
     <message>
         <source>{category}: no folder is named as one of good parts (such as good, ok or normal) to learn from; there are images in {folders}.</source>
-        <translation>{category}: Kein Ordner ist als Ordner guter Teile benannt (wie good, ok oder normal), aus dem gelernt werden könnte; Bilder liegen in {folders}.</translation>
+        <translation>{category}: Kein Ordnername nennt Gutteile (wie good, ok oder normal), aus denen gelernt werden könnte; Bilder liegen in {folders}.</translation>
     </message>
     <message>
         <source>{category}: what is in {folders} would be learned as good, although these names speak of defects, masks or another category.</source>
@@ -2007,7 +2007,7 @@
     </message>
     <message>
         <source>Whether {file} shows a good part is unknown, because its mask cannot be read. {reason}</source>
-        <translation>Ob {file} ein gutes Teil zeigt, ist unbekannt, denn die Maske kann nicht gelesen werden. {reason}</translation>
+        <translation>Ob {file} ein Gutteil zeigt, ist unbekannt, denn die Maske kann nicht gelesen werden. {reason}</translation>
     </message>
     <message>
         <source>{category} has no folder {folder} to learn from.</source>
@@ -2147,7 +2147,7 @@
     </message>
     <message>
         <source>The part cannot be located reliably in these {images} good images: they are too few, or no part stands out that looks alike in all of them.</source>
-        <translation>Das Teil lässt sich in diesen {images} guten Bildern nicht zuverlässig finden: Es sind zu wenige, oder es hebt sich kein Teil ab, das in allen gleich aussieht.</translation>
+        <translation>Das Teil lässt sich in diesen {images} Gutbildern nicht zuverlässig finden: Es sind zu wenige, oder es hebt sich kein Teil ab, das in allen gleich aussieht.</translation>
     </message>
     <message>
         <source>Parts that are located are judged whole, so tiles of {tile} px do not apply.</source>
@@ -2259,7 +2259,7 @@
     </message>
     <message>
         <source>After learning the parts confirmed in {run}, the model would no longer reject parts of it that are known to be defective: {parts}. The reject threshold would be {new}, and was {old}.</source>
-        <translation>Mit den in {run} bestätigten Teilen würde das Modell Teile nicht mehr zurückweisen, die als defekt bekannt sind: {parts}. Die NG-Schwelle wäre {new} und war {old}.</translation>
+        <translation>Mit den in {run} bestätigten Teilen würde das Modell Teile nicht mehr zurückweisen, die als fehlerhaft bekannt sind: {parts}. Die NG-Schwelle wäre {new} und war {old}.</translation>
     </message>
     <message>
         <source>{clip}: the run has none of the frames {start} to {end}; choose others.</source>
@@ -2279,7 +2279,7 @@
     </message>
     <message>
         <source>{file} cannot be judged: it has {width}×{height} px, another shape than the good images, whose width is {lowest} to {highest} times their height.</source>
-        <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height}&#xa0;px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
+        <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height}&#xa0;px, also eine andere Form als die Gutbilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
     </message>
     <message>
         <source>Clip {file}: frame {index} shows hardly anything, as if the camera was covered, dark or off.</source>
@@ -2299,7 +2299,7 @@
     </message>
     <message>
         <source>Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would be {new} and not {old}, and defects like theirs would pass.</source>
-        <translation>In {run} bestätigte Teile liegen mit ihrem Wert weit über den anderen guten: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
+        <translation>In {run} bestätigte Teile liegen mit ihrem Wert weit über den anderen Gutteilen: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
     </message>
     <message>
         <source>{run} has nothing named {names}; nothing was recorded. Similar names: {like}.</source>
@@ -2379,7 +2379,7 @@
     </message>
     <message>
         <source>In {count} of {total} good images the part is not found: {names}.</source>
-        <translation>In {count} von {total} guten Bildern wird das Teil nicht gefunden: {names}.</translation>
+        <translation>In {count} von {total} Gutbildern wird das Teil nicht gefunden: {names}.</translation>
     </message>
     <message>
         <source>{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_height} px: that is not one camera set-up.</source>
@@ -2489,7 +2489,7 @@
     <name>Evidence</name>
     <message>
         <source>How unlike good parts each place is, judged by squares of {k}×{k} pixels.</source>
-        <translation>Wie unähnlich jede Stelle guten Teilen ist, beurteilt in Quadraten von {k}×{k} Pixeln.</translation>
+        <translation>Wie unähnlich jede Stelle Gutteilen ist, beurteilt in Quadraten von {k}×{k} Pixeln.</translation>
     </message>
     <message>
         <source>The part as the model redraws it from its surroundings, in squares of {k}×{k} pixels.</source>
@@ -2497,7 +2497,7 @@
     </message>
     <message>
         <source>How far each place is from the most similar place of all good parts.</source>
-        <translation>Wie weit jede Stelle von der ähnlichsten Stelle aller guten Teile entfernt ist.</translation>
+        <translation>Wie weit jede Stelle von der ähnlichsten Stelle aller Gutteile entfernt ist.</translation>
     </message>
     <message>
         <source>The brightest colour is the highest value of this part: a good part has bright places, too. The heatmap has one scale for all parts.</source>
@@ -2586,7 +2586,7 @@
     </message>
     <message>
         <source>comparing good images {time}</source>
-        <translation>Vergleichen guter Bilder {time}</translation>
+        <translation>Vergleichen der Gutbilder {time}</translation>
     </message>
     <message>
         <source>calibrating {time}</source>
@@ -2684,7 +2684,7 @@
     </message>
     <message>
         <source>differ by at most {largest} of the spread of good parts&apos; scores</source>
-        <translation>weichen um höchstens {largest} der Streuung der Werte guter Teile ab</translation>
+        <translation>weichen um höchstens {largest} der Streuung der Werte von Gutteilen ab</translation>
     </message>
     <message>
         <source>Time per image</source>
@@ -2998,15 +2998,15 @@
     </message>
     <message>
         <source>Part not found: missing, cut off, or not as good parts lie.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als Gutteile.</translation>
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
-        <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
+        <translation>Zu wenige Pixel: viel weniger als in jedem Gutbild.</translation>
     </message>
     <message>
         <source>A large defect, or no part here: the whole picture is unlike good parts.</source>
-        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist Gutteilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -3158,11 +3158,11 @@
     </message>
     <message>
         <source>Ground truth</source>
-        <translation>Sollmaske</translation>
+        <translation>Fehlermaske</translation>
     </message>
     <message>
         <source>What the category&apos;s masks say is defective, dashed in magenta</source>
-        <translation>Was laut den Masken der Kategorie defekt ist, in Magenta gestrichelt</translation>
+        <translation>Was laut den Masken der Kategorie fehlerhaft ist, in Magenta gestrichelt</translation>
     </message>
     <message>
         <source>Blink</source>
@@ -3249,11 +3249,11 @@
     </message>
     <message>
         <source>One row per region of an image: place, size, type, and who named it</source>
-        <translation>Eine Zeile je Stelle eines Bildes: Lage, Größe, Fehlerart und wer sie benannt hat</translation>
+        <translation>Eine Zeile je Bereich eines Bildes: Lage, Größe, Fehlerart und wer sie benannt hat</translation>
     </message>
     <message>
         <source>Copy the decided parts into a new folder: train/good, test/good, test/&lt;type&gt;</source>
-        <translation>Die entschiedenen Teile in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Art&gt;</translation>
+        <translation>Die entschiedenen Teile in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Fehlerart&gt;</translation>
     </message>
     <message>
         <source>Regions</source>
@@ -3289,7 +3289,7 @@
     </message>
     <message>
         <source>This part has no region that others could be compared with.</source>
-        <translation>Dieses Teil hat keine Region, mit der andere verglichen werden könnten.</translation>
+        <translation>Dieses Teil hat keinen Bereich, mit dem andere verglichen werden könnten.</translation>
     </message>
     <message>
         <source>No other part of this run has a region like this one.</source>
@@ -3297,7 +3297,7 @@
     </message>
     <message>
         <source>{n} parts similar to {name} – {decision}</source>
-        <translation>{n} Teile ähnlich {name} – {decision}</translation>
+        <translation>{n} zu {name} ähnliche Teile – {decision}</translation>
     </message>
     <message>
         <source>Decided: {text}</source>
@@ -3313,7 +3313,7 @@
     </message>
     <message>
         <source>Defective parts</source>
-        <translation>Schlechtteile</translation>
+        <translation>Fehlerhafte Teile</translation>
     </message>
     <message>
         <source>Unlabelled parts</source>
@@ -3325,7 +3325,7 @@
     </message>
     <message>
         <source>no defective parts are known</source>
-        <translation>kein Schlechtteil bekannt</translation>
+        <translation>kein fehlerhaftes Teil bekannt</translation>
     </message>
     <message>
         <source>{n} good calibration images prove: at most {bound} % (95 % confidence).</source>
@@ -3333,7 +3333,7 @@
     </message>
     <message>
         <source>To prove {wish} %, add {images} good images to the category, a fifth of which is held out.</source>
-        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie {images} gute Bilder hinzu, von denen ein Fünftel zurückgehalten wird.</translation>
+        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie {images} Gutbilder hinzu, von denen ein Fünftel zurückgehalten wird.</translation>
     </message>
     <message>
         <source>Both thresholds are the same: no part goes to REVIEW by its score.</source>
@@ -3344,7 +3344,7 @@
     <name>ImageTraining</name>
     <message>
         <source>The share of good parts that may be rejected</source>
-        <translation>Anteil der Gutteile, die aussortiert werden dürfen</translation>
+        <translation>Anteil der Gutteile, die zurückgewiesen werden dürfen</translation>
     </message>
     <message>
         <source>The share of good parts that may be sent to review</source>
@@ -3955,7 +3955,7 @@
     </message>
     <message>
         <source>Remove mark</source>
-        <translation>Marke entfernen</translation>
+        <translation>Markierung entfernen</translation>
     </message>
     <message>
         <source>Selected: {count} of {total}</source>
@@ -4046,7 +4046,7 @@
     </message>
     <message>
         <source>Small and quick: one pass over the good images, less sharp on the finest defects.</source>
-        <translation>Klein und schnell: ein Durchgang durch die guten Bilder, bei feinsten Fehlern weniger scharf.</translation>
+        <translation>Klein und schnell: ein Durchgang durch die Gutbilder, bei feinsten Fehlern weniger scharf.</translation>
     </message>
     <message>
         <source>Larger images: sharper, but slower and with more memory.</source>
@@ -4311,7 +4311,7 @@
     </message>
     <message>
         <source>Train a model on the good images or videos of this category. It is then listed here.</source>
-        <translation>Lernen Sie ein Modell aus den guten Bildern oder Videos dieser Kategorie an. Es steht dann hier.</translation>
+        <translation>Lernen Sie ein Modell aus den Gutbildern oder guten Videos dieser Kategorie an. Es steht dann hier.</translation>
     </message>
     <message>
         <source>Comparing {first} with {second}</source>
@@ -4946,11 +4946,11 @@
     </message>
     <message>
         <source>{n} defective image</source>
-        <translation>{n} Fehlerbild</translation>
+        <translation>{n} fehlerhaftes Bild</translation>
     </message>
     <message>
         <source>{n} defective images</source>
-        <translation>{n} Fehlerbilder</translation>
+        <translation>{n} fehlerhafte Bilder</translation>
     </message>
     <message>
         <source>Image AUROC</source>
@@ -5134,7 +5134,7 @@
     </message>
     <message>
         <source>Fails</source>
-        <translation>Versagt bei</translation>
+        <translation>Misslungen:</translation>
     </message>
     <message>
         <source>Worst</source>
@@ -5248,15 +5248,15 @@
     </message>
     <message>
         <source>Part not found: missing, cut off, or not as good parts lie.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als Gutteile.</translation>
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
-        <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
+        <translation>Zu wenige Pixel: viel weniger als in jedem Gutbild.</translation>
     </message>
     <message>
         <source>A large defect, or no part here: the whole picture is unlike good parts.</source>
-        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist Gutteilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -5283,7 +5283,7 @@
     </message>
     <message>
         <source>as defective</source>
-        <translation>als defekt</translation>
+        <translation>als fehlerhaft</translation>
     </message>
     <message>
         <source>to be ignored</source>
@@ -5291,7 +5291,7 @@
     </message>
     <message>
         <source>Remove mark</source>
-        <translation>Marke entfernen</translation>
+        <translation>Markierung entfernen</translation>
     </message>
     <message>
         <source>Save picture</source>
@@ -5311,7 +5311,7 @@
     </message>
     <message>
         <source>{name} is marked as defective in the category.</source>
-        <translation>{name} ist in der Kategorie als defekt markiert.</translation>
+        <translation>{name} ist in der Kategorie als fehlerhaft markiert.</translation>
     </message>
     <message>
         <source>{name} is ignored in the category from now on.</source>
@@ -5753,11 +5753,11 @@
     </message>
     <message>
         <source>Confirmed parts that score far above the other good ones were learned: {parts}. The reject threshold is {new} and was {old}. If one shows no good part, learn again from {model} without it.</source>
-        <translation>Bestätigte Teile, deren Wert weit über dem der anderen guten liegt, wurden gelernt: {parts}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein gutes Teil, lernen Sie ohne dieses erneut von {model} aus.</translation>
+        <translation>Bestätigte Teile, deren Wert weit über dem der anderen Gutteile liegt, wurden gelernt: {parts}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein Gutteil, lernen Sie ohne dieses erneut von {model} aus.</translation>
     </message>
     <message>
         <source>These confirmed parts score far above the other good ones and are left out: {parts}.</source>
-        <translation>Diese bestätigten Teile liegen mit ihrem Wert weit über den anderen guten und bleiben außen vor: {parts}.</translation>
+        <translation>Diese bestätigten Teile liegen mit ihrem Wert weit über den anderen Gutteilen und bleiben außen vor: {parts}.</translation>
     </message>
     <message>
         <source>These parts of {run} were NG, and the new model no longer rejects them: {parts}. Unless all of them are good, a part that was confirmed is not.</source>
@@ -5897,11 +5897,11 @@
     </message>
     <message>
         <source>There are {images} different good images, and at least two are needed, one to learn from and one to calibrate with. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
-        <translation>Es gibt {images} verschiedene gute Bilder; mindestens zwei sind nötig, eines zum Lernen und eines zum Kalibrieren. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
+        <translation>Es gibt {images} verschiedene Gutbilder; mindestens zwei sind nötig, eines zum Lernen und eines zum Kalibrieren. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
     </message>
     <message>
         <source>There are {images} different good images, of which training holds out {held}; these can prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
-        <translation>Es gibt {images} verschiedene gute Bilder, von denen das Anlernen {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound}&#xa0;% der guten Teile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
+        <translation>Es gibt {images} verschiedene Gutbilder, von denen das Anlernen {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound}&#xa0;% der Gutteile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
     </message>
     <message>
         <source>{names} has a different shape or scale from the others ({found_width}×{found_height} px, not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.</source>
@@ -5933,7 +5933,7 @@
     </message>
     <message>
         <source>{names} are {same}; it is labelled {labels}: keep the right one.</source>
-        <translation>{names} sind {same}; bezeichnet ist es als {labels}: Behalten Sie das richtige.</translation>
+        <translation>{names} sind {same}; eingeordnet ist es als {labels}: Behalten Sie das richtige.</translation>
     </message>
     <message>
         <source>{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is good and only the {unit} is blurred.</source>
@@ -5957,7 +5957,7 @@
     </message>
     <message>
         <source>The mask of a defective image marks nothing: {names}. These images are left out of the pixel figures.</source>
-        <translation>Die Maske eines fehlerhaften Bildes markiert nichts: {names}. Diese Bilder bleiben bei den Pixelzahlen außen vor.</translation>
+        <translation>Die Maske eines fehlerhaften Bildes markiert nichts: {names}. Diese Bilder bleiben bei den Kennzahlen der Pixel außen vor.</translation>
     </message>
     <message>
         <source>{count} masks fit no image, or several: {names}. Name them as their images, in a folder of the same name.</source>
@@ -5969,7 +5969,7 @@
     </message>
     <message>
         <source>Images of {run} that were confirmed to be good lie among the defective ones: {names}. If one shows a defect, defects like it will pass: learn again without it.</source>
-        <translation>Bilder aus {run}, die als gut bestätigt wurden, liegen bei den fehlerhaften: {names}. Wenn eines einen Fehler zeigt, rutschen solche Fehler durch: Lernen Sie noch einmal ohne dieses.</translation>
+        <translation>Bilder aus {run}, die als gut bestätigt wurden, liegen bei den fehlerhaften: {names}. Wenn eines einen Fehler zeigt, werden solche Fehler durchgelassen: Lernen Sie noch einmal ohne dieses.</translation>
     </message>
     <message>
         <source>{reviewed} of the {all} images of {run} were reviewed. If these were chosen because they looked suspicious, the thresholds come out too high: review a whole run, or a random part of it.</source>
@@ -6013,7 +6013,7 @@
     </message>
     <message>
         <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
-        <translation>Zu wenige Pixel: Das Bild hat {size}&#xa0;px; das Bild eines guten Teils hat an der längeren Seite mindestens {least}&#xa0;px.</translation>
+        <translation>Zu wenige Pixel: Das Bild hat {size}&#xa0;px; das Bild eines Gutteils hat an der längeren Seite mindestens {least}&#xa0;px.</translation>
     </message>
     <message>
         <source>the method scores the whole image</source>
@@ -6124,11 +6124,11 @@
     </message>
     <message>
         <source>Part not found: missing, cut off, or not as good parts lie.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als Gutteile.</translation>
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
-        <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
+        <translation>Zu wenige Pixel: viel weniger als in jedem Gutbild.</translation>
     </message>
     <message>
         <source>This model judges the part as a whole: it makes no heatmap.</source>
@@ -6140,11 +6140,11 @@
     </message>
     <message>
         <source>A large defect, or no part here: the whole picture is unlike good parts.</source>
-        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <translation>Ein großer Fehler oder kein Teil im Bild: Das ganze Bild ist Gutteilen unähnlich.</translation>
     </message>
     <message>
         <source>fails {tasks}</source>
-        <translation>verfehlt: {tasks}</translation>
+        <translation>misslungen: {tasks}</translation>
     </message>
     <message>
         <source>The file was changed or replaced after the inspection. The verdict and the heatmap are of the picture as it was, and may not fit what is shown.</source>
@@ -6203,7 +6203,7 @@
     </message>
     <message>
         <source>The type of {name} was removed. Press Ctrl+Z to undo.</source>
-        <translation>Der Typ von {name} ist entfernt. Strg+Z macht es rückgängig.</translation>
+        <translation>Die Fehlerart von {name} ist entfernt. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
         <source>{name} was named &apos;{type}&apos;. Press Ctrl+Z to undo.</source>
@@ -7032,7 +7032,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <name>SimilarDialog</name>
     <message>
         <source>Parts similar to {name}</source>
-        <translation>Teile ähnlich {name}</translation>
+        <translation>Zu {name} ähnliche Teile</translation>
     </message>
     <message>
         <source>Similar parts, the most similar first</source>
@@ -7223,7 +7223,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Share of the defective parts that are OK.</source>
-        <translation>Anteil der Schlechtteile, die OK sind.</translation>
+        <translation>Anteil der fehlerhaften Teile, die OK sind.</translation>
     </message>
     <message>
         <source>{share} %  (95 %: {low} to {high} %)</source>
@@ -7246,7 +7246,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Logarithmic axes, to see few bad parts beside many good ones</source>
-        <translation>Logarithmische Achsen, um wenige schlechte Teile neben vielen guten zu sehen</translation>
+        <translation>Logarithmische Achsen, um wenige fehlerhafte Teile neben vielen guten zu sehen</translation>
     </message>
     <message>
         <source>good</source>
@@ -7270,7 +7270,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>The threshold stays: {n} good scores are too few to tell these budgets apart.</source>
-        <translation>Die Schwelle bleibt: {n} Gutwerte sind zu wenige, um diese Anteile zu unterscheiden.</translation>
+        <translation>Die Schwelle bleibt: {n} Werte von Gutteilen sind zu wenige, um diese Anteile zu unterscheiden.</translation>
     </message>
     <message>
         <source>Change side: {n}, nearest first</source>
@@ -7278,7 +7278,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>{n} good images, each judged by a model that learned the others: about {share} % of good parts are expected to be rejected. Not proven.</source>
-        <translation>{n} gute Bilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share}&#xa0;% der Gutteile Ausschuss werden. Nicht bewiesen.</translation>
+        <translation>{n} Gutbilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share}&#xa0;% der Gutteile zurückgewiesen werden. Nicht nachgewiesen.</translation>
     </message>
     <message>
         <source>Review above</source>
@@ -7286,7 +7286,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>0 is a typical good part, 1 the reject threshold in force. Raw score, which is stored: {score}</source>
-        <translation>0 ist ein typisches gutes Teil, 1 die NG-Schwelle in Kraft. Rohwert, der gespeichert wird: {score}</translation>
+        <translation>0 ist ein typisches Gutteil, 1 die geltende NG-Schwelle. Gespeicherter Rohwert: {score}</translation>
     </message>
     <message>
         <source>False-reject budget</source>
@@ -7294,7 +7294,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>By type</source>
-        <translation>Nach Art</translation>
+        <translation>Nach Fehlerart</translation>
     </message>
     <message>
         <source>The scores of each type of defect apart, the six most frequent ones</source>
@@ -7440,7 +7440,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Open a folder of good images or clips first; then you can train a model on them here.</source>
-        <translation>Öffnen Sie zuerst einen Ordner mit guten Bildern oder Videos; dann können Sie hier ein Modell damit anlernen.</translation>
+        <translation>Öffnen Sie zuerst einen Ordner mit Gutbildern oder guten Videos; dann können Sie hier ein Modell damit anlernen.</translation>
     </message>
     <message>
         <source>Ready to train on &quot;{name}&quot;</source>
@@ -7565,7 +7565,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Name what is marked here as a type of defect; no verdict changes</source>
-        <translation>Das hier Markierte als Fehlertyp benennen; kein Urteil ändert sich</translation>
+        <translation>Das hier Markierte als Fehlerart benennen; kein Urteil ändert sich</translation>
     </message>
     <message>
         <source>Keys: {keys}</source>
@@ -7604,7 +7604,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Region {n} of {all}</source>
-        <translation>Stelle {n} von {all}</translation>
+        <translation>Bereich {n} von {all}</translation>
     </message>
     <message>
         <source>Not named</source>
@@ -7616,19 +7616,19 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Proposed by what was named before and is most alike in place, size, shape or length, and value. With each of these left out in turn, its type was proposed for {right} of {all}; {elsewhere} are in other runs.</source>
-        <translation>Vorgeschlagen nach dem, was schon benannt ist und in Ort, Größe, Form oder Länge und Wert am ähnlichsten ist. Wird jedes davon einmal weggelassen, wird sein Typ bei {right} von {all} vorgeschlagen; {elsewhere} davon liegen in anderen Prüfungen.</translation>
+        <translation>Vorgeschlagen nach dem, was schon benannt ist und in Ort, Größe, Form oder Länge und Wert am ähnlichsten ist. Wird jedes davon einmal weggelassen, wird seine Fehlerart bei {right} von {all} vorgeschlagen; {elsewhere} davon liegen in anderen Prüfläufen.</translation>
     </message>
     <message>
         <source>No type is proposed: {right}</source>
-        <translation>Kein Typ wird vorgeschlagen: {right}</translation>
+        <translation>Keine Fehlerart wird vorgeschlagen: {right}</translation>
     </message>
     <message>
         <source>Below half, none is offered.</source>
-        <translation>Unter der Hälfte wird keiner vorgeschlagen.</translation>
+        <translation>Unter der Hälfte wird keine vorgeschlagen.</translation>
     </message>
     <message>
         <source>Types are proposed once {n} of two types are named.</source>
-        <translation>Typen werden vorgeschlagen, sobald {n} von zwei Typen benannt sind.</translation>
+        <translation>Fehlerarten werden vorgeschlagen, sobald {n} Fehler mit zwei verschiedenen Fehlerarten benannt sind.</translation>
     </message>
     <message>
         <source>Y  {name}?</source>
@@ -7636,7 +7636,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Unlike every named region</source>
-        <translation>Keiner benannten Stelle ähnlich</translation>
+        <translation>Keinem benannten Bereich ähnlich</translation>
     </message>
 </context>
 <context>
@@ -8113,7 +8113,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <name>_NameDialog</name>
     <message>
         <source>Type of this defect</source>
-        <translation>Art dieses Fehlers</translation>
+        <translation>Art des Fehlers</translation>
     </message>
     <message>
         <source>Type, such as scratch. It then has a digit key.</source>
