@@ -41,11 +41,11 @@
     </message>
     <message>
         <source>In {share} of the pairs of good images, one part is rotated against the other, by up to {degrees}°. If that is intended, state it among the part properties.</source>
-        <translation>In {share} der Paare von Gutbildern ist ein Teil gegen das andere gedreht, um bis zu {degrees}°. Wenn das so sein soll, geben Sie es bei den Teileeigenschaften an.</translation>
+        <translation>In {share} der Paare von Gutbildern ist ein Teil gegen das andere gedreht, um bis zu {degrees}°. Wenn das so sein soll, geben Sie es bei den Eigenschaften der Teile an.</translation>
     </message>
     <message>
         <source>In {share} of the pairs of good images, one part mirrors the other. If that is intended, state it among the part properties.</source>
-        <translation>In {share} der Paare von Gutbildern ist ein Teil das Spiegelbild des anderen. Wenn das so sein soll, geben Sie es bei den Teileeigenschaften an.</translation>
+        <translation>In {share} der Paare von Gutbildern ist ein Teil das Spiegelbild des anderen. Wenn das so sein soll, geben Sie es bei den Eigenschaften der Teile an.</translation>
     </message>
     <message>
         <source>The part looks the same when mirrored ({axes}). If mirrored parts are good, state it among the part properties: there is more to learn from then.</source>
@@ -124,11 +124,11 @@
     </message>
     <message>
         <source>Use {method}</source>
-        <translation>{method} nehmen</translation>
+        <translation>{method} verwenden</translation>
     </message>
     <message>
         <source>Use {method}, to compare</source>
-        <translation>{method} zum Vergleich nehmen</translation>
+        <translation>{method} zum Vergleich verwenden</translation>
     </message>
 </context>
 <context>
@@ -286,7 +286,7 @@
     <name>ClipFacts</name>
     <message>
         <source>no label</source>
-        <translation>nicht eingeordnet</translation>
+        <translation>ohne Klasse</translation>
     </message>
     <message>
         <source>abnormal: {start} – {end}</source>
@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>Nothing moves here, so the method gives no verdict.</source>
-        <translation>Hier bewegt sich nichts, daher gibt die Methode kein Urteil ab.</translation>
+        <translation>Hier bewegt sich nichts, daher gibt das Verfahren kein Urteil ab.</translation>
     </message>
     <message>
         <source>This frame has no score: the method needs more frames around it.</source>
@@ -732,7 +732,7 @@
     </message>
     <message>
         <source>The models agree on every image that both inspected.</source>
-        <translation>Beide Modelle entscheiden bei jedem Bild gleich, das beide beurteilt haben.</translation>
+        <translation>Beide Modelle urteilen bei jedem Bild gleich, das beide beurteilt haben.</translation>
     </message>
     <message>
         <source>B fixes {fixes}, breaks {breaks}</source>
@@ -802,7 +802,7 @@
     <name>Counts</name>
     <message>
         <source>Errors</source>
-        <translation>Ungeprüft</translation>
+        <translation>Nicht prüfbar</translation>
     </message>
     <message>
         <source>Show only these: {word}</source>
@@ -915,7 +915,7 @@
     </message>
     <message>
         <source>Export it at a smaller size.</source>
-        <translation>Exportieren Sie ihn in einer kleineren Größe.</translation>
+        <translation>Exportieren Sie es in einer kleineren Größe.</translation>
     </message>
     <message>
         <source>Choose an empty folder for the demonstration.</source>
@@ -1043,7 +1043,7 @@
     </message>
     <message>
         <source>Export it with YOLOX&apos;s tools/export_onnx.py, without decoding the boxes.</source>
-        <translation>Exportieren Sie ihn mit YOLOX’ tools/export_onnx.py, ohne die Rahmen zu dekodieren.</translation>
+        <translation>Exportieren Sie ihn mit tools/export_onnx.py von YOLOX, ohne die Rahmen zu decodieren.</translation>
     </message>
     <message>
         <source>Choose the detector that it was made with, or train a model with this one.</source>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>Copy it again, together with the model or runs that it belongs to.</source>
-        <translation>Kopieren Sie die Datei erneut, zusammen mit dem Modell oder den Läufen, zu denen sie gehört.</translation>
+        <translation>Kopieren Sie die Datei erneut, zusammen mit dem Modell oder den Prüfläufen, zu denen sie gehört.</translation>
     </message>
     <message>
         <source>Try again in a moment. On a share without locks, delete records.sqlite.lock beside it once nobody else changes anything there.</source>
@@ -1135,7 +1135,7 @@
     </message>
     <message>
         <source>Put the files of that run back, or inspect these anew.</source>
-        <translation>Legen Sie die Dateien jenes Laufs zurück, oder prüfen Sie diese neu.</translation>
+        <translation>Legen Sie die Dateien jenes Prüflaufs zurück, oder prüfen Sie diese neu.</translation>
     </message>
     <message>
         <source>Wait until it is complete, or close the other window.</source>
@@ -1143,7 +1143,7 @@
     </message>
     <message>
         <source>Choose another name, or put the reviewed run back.</source>
-        <translation>Wählen Sie einen anderen Namen, oder legen Sie den bewerteten Lauf zurück.</translation>
+        <translation>Wählen Sie einen anderen Namen, oder legen Sie den durchgesehenen Prüflauf zurück.</translation>
     </message>
     <message>
         <source>Choose a model that is signed.</source>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
         <source>Ask whoever administers this computer to remove the entry operator/pin there and to restart the program. Then set a new PIN.</source>
-        <translation>Bitten Sie, wer diesen Computer verwaltet, dort den Eintrag operator/pin zu entfernen und das Programm neu zu starten. Legen Sie dann eine neue PIN fest.</translation>
+        <translation>Bitten Sie die Person, die diesen Rechner verwaltet, dort den Eintrag operator/pin zu entfernen und das Programm neu zu starten. Legen Sie dann eine neue PIN fest.</translation>
     </message>
     <message>
         <source>Choose the weights file.</source>
@@ -1259,7 +1259,7 @@
     </message>
     <message>
         <source>Use clips that are folders of numbered images, or install the program with its extra for video.</source>
-        <translation>Verwenden Sie Clips, die Ordner nummerierter Bilder sind, oder installieren Sie das Programm mit dem Zusatz für Video.</translation>
+        <translation>Verwenden Sie Videos, die Ordner nummerierter Bilder sind, oder installieren Sie das Programm mit dem Zusatz für Video.</translation>
     </message>
     <message>
         <source>Choose another model, or put this one back.</source>
@@ -1323,7 +1323,7 @@
     </message>
     <message>
         <source>Method &apos;{method}&apos; with these settings would have {found} million weights, and at most {limit} million are possible.</source>
-        <translation>Die Methode „{method}“ hätte mit diesen Einstellungen {found} Millionen Gewichte; höchstens {limit} Millionen sind möglich.</translation>
+        <translation>Das Verfahren „{method}“ hätte mit diesen Einstellungen {found} Millionen Gewichte; höchstens {limit} Millionen sind möglich.</translation>
     </message>
     <message>
         <source>The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}.</source>
@@ -1339,7 +1339,7 @@
     </message>
     <message>
         <source>Method &apos;{method}&apos; learns from clips; choose a method for images.</source>
-        <translation>Verfahren „{method}“ lernt aus Clips; ein Verfahren für Bilder wählen.</translation>
+        <translation>Das Verfahren „{method}“ lernt aus Videos; wählen Sie ein Verfahren für Bilder.</translation>
     </message>
     <message>
         <source>Method &apos;{name}&apos; has no preset &apos;{preset}&apos;; its presets are: {known}.</source>
@@ -1571,7 +1571,7 @@
     </message>
     <message>
         <source>{file}: the weights in torch&apos;s cache are not those of {name}.</source>
-        <translation>{file}: Die Gewichte in torchs Zwischenspeicher sind nicht die von {name}.</translation>
+        <translation>{file}: Die Gewichte im Zwischenspeicher von torch sind nicht die von {name}.</translation>
     </message>
     <message>
         <source>Detector &apos;{name}&apos; needs weights that were trained on COCO, and they are not on this computer ({size}, from {host}).</source>
@@ -1595,7 +1595,7 @@
     </message>
     <message>
         <source>{file} is not the card of a model.</source>
-        <translation>{file} ist nicht die Karte eines Modells.</translation>
+        <translation>{file} ist keine Modellkarte.</translation>
     </message>
     <message>
         <source>{file} has model format {found}, and this program reads formats up to {supported}.</source>
@@ -1631,7 +1631,7 @@
     </message>
     <message>
         <source>{file}: the weights in torch&apos;s cache are damaged ({reason}).</source>
-        <translation>{file}: Die Gewichte in torchs Zwischenspeicher sind beschädigt ({reason}).</translation>
+        <translation>{file}: Die Gewichte im Zwischenspeicher von torch sind beschädigt ({reason}).</translation>
     </message>
     <message>
         <source>{file} has no tensor &apos;{tensor}&apos;, which backbone &apos;{backbone}&apos; needs.</source>
@@ -1751,7 +1751,7 @@
     </message>
     <message>
         <source>{file}: people reviewed a run of this name that is gone, and what they decided would be taken for decisions on the new one.</source>
-        <translation>{file}: Ein Lauf dieses Namens, den es nicht mehr gibt, wurde von Personen bewertet; ihre Entscheidungen würden für solche über den neuen gehalten.</translation>
+        <translation>{file}: Einen Prüflauf dieses Namens, den es nicht mehr gibt, haben Personen durchgesehen; ihre Entscheidungen würden für solche über den neuen gehalten.</translation>
     </message>
     <message>
         <source>{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).</source>
@@ -1759,7 +1759,7 @@
     </message>
     <message>
         <source>{file} is a run of other files of these names: {name} has another size or time of change than when the run was begun ({count} of {total} differ).</source>
-        <translation>{file} ist ein Lauf über andere Dateien dieser Namen: {name} hat eine andere Größe oder Änderungszeit als beim Beginn des Laufs ({count} von {total} weichen ab).</translation>
+        <translation>{file} ist ein Prüflauf über andere Dateien dieser Namen: {name} hat eine andere Größe oder Änderungszeit als beim Beginn des Prüflaufs ({count} von {total} weichen ab).</translation>
     </message>
     <message>
         <source>{file} was begun with {expected}, not with {found}.</source>
@@ -1799,7 +1799,7 @@
     </message>
     <message>
         <source>{file} is damaged. If the folder was moved or renamed, the models and reviews that it had are not found; {workspace} is used.</source>
-        <translation>{file} ist beschädigt. Wenn der Ordner verschoben oder umbenannt wurde, werden die Modelle und Beurteilungen, die er hatte, nicht gefunden; {workspace} wird verwendet.</translation>
+        <translation>{file} ist beschädigt. Wenn der Ordner verschoben oder umbenannt wurde, werden die Modelle und Entscheidungen, die er hatte, nicht gefunden; {workspace} wird verwendet.</translation>
     </message>
     <message>
         <source>{path} is a file that is to be read, and results never replace one.</source>
@@ -2115,7 +2115,7 @@
     </message>
     <message>
         <source>Clip {file} cannot be read: expected frames of at most {limit} megapixels, found {width}×{height} px.</source>
-        <translation>Der Clip {file} kann nicht gelesen werden: Erwartet wurden Bilder mit höchstens {limit} Megapixeln, gefunden {width}×{height}&#xa0;px.</translation>
+        <translation>Video {file} ist nicht lesbar: Erwartet werden Bilder mit höchstens {limit} Megapixeln, gefunden wurden {width}×{height}&#xa0;px.</translation>
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a whole video, found an end after {frames} frames ({reason}).</source>
@@ -2179,7 +2179,7 @@
     </message>
     <message>
         <source>{file}: nobody has decided yet which parts of this run are good or defective.</source>
-        <translation>{file}: Noch niemand hat entschieden, welche Teile dieses Laufs gut oder fehlerhaft sind.</translation>
+        <translation>{file}: Noch hat niemand entschieden, welche Teile dieses Prüflaufs gut oder fehlerhaft sind.</translation>
     </message>
     <message>
         <source>Quantisation needs good images that the model learned from, and none of the given images is one of them.</source>
@@ -2215,7 +2215,7 @@
     </message>
     <message>
         <source>{run} was made with the model &apos;{model}&apos;, which is neither where it was then nor near the run.</source>
-        <translation>{run} wurde mit dem Modell „{model}“ erstellt, das weder dort ist, wo es damals war, noch in der Nähe des Laufs.</translation>
+        <translation>{run} wurde mit dem Modell „{model}“ erstellt, das weder dort ist, wo es damals war, noch in der Nähe des Prüflaufs.</translation>
     </message>
     <message>
         <source>{model} is not the model that {run} was made with.</source>
@@ -2327,11 +2327,11 @@
     </message>
     <message>
         <source>{model} is a model of images, in a category of clips. Move its folder to a category of images.</source>
-        <translation>{model} ist ein Modell von Bildern, in einer Kategorie von Videos. Verschieben Sie seinen Ordner zu einer Kategorie von Bildern.</translation>
+        <translation>{model} ist ein Modell für Bilder in einer Kategorie mit Videos. Verschieben Sie seinen Ordner in eine Kategorie mit Bildern.</translation>
     </message>
     <message>
         <source>{model} is a model of clips, in a category of images. Move its folder to a category of clips.</source>
-        <translation>{model} ist ein Modell von Videos, in einer Kategorie von Bildern. Verschieben Sie seinen Ordner zu einer Kategorie von Videos.</translation>
+        <translation>{model} ist ein Modell für Videos in einer Kategorie mit Bildern. Verschieben Sie seinen Ordner in eine Kategorie mit Videos.</translation>
     </message>
     <message>
         <source>There is no new threshold to set.</source>
@@ -2821,11 +2821,11 @@
     </message>
     <message>
         <source>Frame rate of image sequences</source>
-        <translation>Bilder je Sekunde bei Ordnern</translation>
+        <translation>Bildrate von Bildfolgen</translation>
     </message>
     <message>
         <source>For clips that are folders of images; video files state their own</source>
-        <translation>Von Videos, die Ordner mit Bildern sind; Videodateien kennen ihre eigene</translation>
+        <translation>Für Videos, die Ordner mit Bildern sind; Videodateien geben ihre eigene an</translation>
     </message>
 </context>
 <context>
@@ -3237,7 +3237,7 @@
     </message>
     <message>
         <source>Write a new model that also knows the parts confirmed to be good in this run</source>
-        <translation>Ein neues Modell schreiben, das auch die in diesem Lauf als gut bestätigten Teile kennt</translation>
+        <translation>Ein neues Modell schreiben, das auch die in diesem Prüflauf als gut bestätigten Teile kennt</translation>
     </message>
     <message>
         <source>Export as a category …</source>
@@ -3277,7 +3277,7 @@
     </message>
     <message>
         <source>Train a model or inspect a batch: its parts then appear here, worst first.</source>
-        <translation>Lernen Sie ein Modell an oder prüfen Sie einen Stapel: Seine Teile erscheinen dann hier, das schlechteste zuerst.</translation>
+        <translation>Lernen Sie ein Modell an oder starten Sie einen Prüflauf: Die Teile erscheinen dann hier, das schlechteste zuerst.</translation>
     </message>
     <message>
         <source>Every listed part is decided.</source>
@@ -3293,7 +3293,7 @@
     </message>
     <message>
         <source>No other part of this run has a region like this one.</source>
-        <translation>Kein anderes Teil dieses Laufs hat einen solchen Bereich.</translation>
+        <translation>Kein anderes Teil dieses Prüflaufs hat einen solchen Bereich.</translation>
     </message>
     <message>
         <source>{n} parts similar to {name} – {decision}</source>
@@ -3352,7 +3352,7 @@
     </message>
     <message>
         <source>Looking at the good images</source>
-        <translation>Ansehen der Gutbilder</translation>
+        <translation>Gutbilder werden angesehen</translation>
     </message>
     <message>
         <source>For these images</source>
@@ -3360,7 +3360,7 @@
     </message>
     <message>
         <source>Learning to locate the part</source>
-        <translation>Lernen, das Teil zu finden</translation>
+        <translation>Lagefindung wird gelernt</translation>
     </message>
     <message>
         <source>Reading the good images</source>
@@ -3372,11 +3372,11 @@
     </message>
     <message>
         <source>Comparing good images with one another</source>
-        <translation>Vergleich der Gutbilder miteinander</translation>
+        <translation>Gutbilder werden miteinander verglichen</translation>
     </message>
     <message>
         <source>Calibrating on good images</source>
-        <translation>Abgleich mit Gutbildern</translation>
+        <translation>Kalibrieren mit Gutbildern</translation>
     </message>
     <message>
         <source>Inspecting the test images</source>
@@ -3388,7 +3388,7 @@
     </message>
     <message>
         <source>A defect among the good images that were learned would widen the thresholds like this: look for it on the Category screen.</source>
-        <translation>Ein Fehler unter den gelernten Gutbildern würde die Schwellen so weiten: Suchen Sie ihn im Bereich Kategorie.</translation>
+        <translation>Ein Fehler unter den gelernten Gutbildern würde die Schwellen so weiten: Suchen Sie ihn in der Ansicht „Kategorie“.</translation>
     </message>
     <message>
         <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.</source>
@@ -3400,7 +3400,7 @@
     </message>
     <message>
         <source>There are no test images. To find out how many defects the model finds, mark defective images on the screen Category, or inspect some afterwards.</source>
-        <translation>Es gibt keine Testbilder. Um zu erfahren, wie viele Fehler das Modell findet, markieren Sie fehlerhafte Bilder im Bereich Kategorie, oder prüfen Sie danach einige.</translation>
+        <translation>Es gibt keine Testbilder. Um zu erfahren, wie viele Fehler das Modell findet, markieren Sie fehlerhafte Bilder in der Ansicht „Kategorie“, oder prüfen Sie danach einige.</translation>
     </message>
     <message>
         <source>The model is finished. There was nothing to test it on: the results show the good images that set the thresholds.</source>
@@ -3541,7 +3541,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation>Stopp</translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Folder …</source>
@@ -3683,7 +3683,7 @@
     </message>
     <message>
         <source>{shown} of {all} parts, {reviewed} reviewed</source>
-        <translation>{shown} von {all} Teilen, {reviewed} gesehen</translation>
+        <translation>{shown} von {all} Teilen, {reviewed} durchgesehen</translation>
     </message>
 </context>
 <context>
@@ -3774,7 +3774,7 @@
     </message>
     <message>
         <source>Progress of locating</source>
-        <translation>Fortschritt des Lokalisierens</translation>
+        <translation>Fortschritt der Lagefindung</translation>
     </message>
     <message>
         <source>Good images with the located part</source>
@@ -3840,7 +3840,7 @@
     </message>
     <message>
         <source>Saving finished work …</source>
-        <translation>Fertiges wird gesichert …</translation>
+        <translation>Fertiges wird gespeichert …</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -4424,7 +4424,7 @@
     </message>
     <message>
         <source>Use {method}</source>
-        <translation>{method} nehmen</translation>
+        <translation>{method} verwenden</translation>
     </message>
     <message>
         <source>The model is finished.</source>
@@ -4570,7 +4570,7 @@
     </message>
     <message>
         <source>Scores are absolute: the same height means the same in every clip. Each column of a timeline is the worst of its frames.</source>
-        <translation>Die Werte sind absolut: Gleiche Höhe bedeutet in jedem Video dasselbe. Jede Säule einer Zeitachse zeigt das schlechteste ihrer Bilder.</translation>
+        <translation>Die Werte sind absolut: Gleiche Höhe bedeutet in jedem Video dasselbe. Jede Säule einer Zeitleiste zeigt das schlechteste ihrer Bilder.</translation>
     </message>
     <message>
         <source>Clip</source>
@@ -4650,11 +4650,11 @@
     </message>
     <message>
         <source>each decided by its worst event</source>
-        <translation>jedes nach seinem schlimmsten Ereignis entschieden</translation>
+        <translation>jedes nach seinem schlimmsten Ereignis beurteilt</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation>Entscheidung</translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>NG events</source>
@@ -4690,11 +4690,11 @@
     </message>
     <message>
         <source>Timelines and events</source>
-        <translation>Zeitachsen und Ereignisse</translation>
+        <translation>Zeitleisten und Ereignisse</translation>
     </message>
     <message>
         <source>A score of 0 is a typical good stretch, above 1 is NG. Scores and colours are absolute: the same height and the same colour mean the same in every clip that this model inspects. Each column of a timeline shows the worst of its frames.</source>
-        <translation>Ein Wert von 0 ist ein typischer guter Abschnitt, über 1 ist NG. Werte und Farben sind absolut: Gleiche Höhe und gleiche Farbe bedeuten dasselbe in jedem Video, das dieses Modell prüft. Jede Säule einer Zeitachse zeigt das schlechteste ihrer Bilder.</translation>
+        <translation>Ein Wert von 0 ist ein typischer guter Abschnitt, über 1 ist NG. Werte und Farben sind absolut: Gleiche Höhe und gleiche Farbe bedeuten dasselbe in jedem Video, das dieses Modell prüft. Jede Säule einer Zeitleiste zeigt das schlechteste ihrer Bilder.</translation>
     </message>
     <message>
         <source>The page shows {shown} of {clips}: those that broke off, and the worst.</source>
@@ -5058,7 +5058,7 @@
     </message>
     <message>
         <source>In a heatmap, a cyan line shows where a region ends; at its worst places the heat is thin, so that the defect shows through. The line in the image beside it is the ground truth, if there is any.</source>
-        <translation>In einer Heatmap zeigt eine türkise Linie, wo ein Bereich endet; an den schlimmsten Stellen ist die Farbe dünn, damit der Fehler durchscheint. Die Linie im Bild daneben ist die Fehlermaske, wo es eine gibt.</translation>
+        <translation>In einer Heatmap zeigt eine cyanfarbene Linie, wo ein Bereich endet; an den schlimmsten Stellen ist die Farbe dünn, damit der Fehler durchscheint. Die Linie im Bild daneben ist die Fehlermaske, wo es eine gibt.</translation>
     </message>
     <message>
         <source>{method} produces no anomaly map, so there are no heatmaps.</source>
@@ -5178,7 +5178,7 @@
     </message>
     <message>
         <source>The model&apos;s thresholds were changed after this run; the verdicts and thresholds shown are those of the run.</source>
-        <translation>Die Schwellen des Modells wurden nach diesem Prüflauf geändert; gezeigt sind Entscheidungen und Schwellen des Prüflaufs.</translation>
+        <translation>Die Schwellen des Modells wurden nach diesem Prüflauf geändert; gezeigt sind Urteile und Schwellen des Prüflaufs.</translation>
     </message>
     <message>
         <source>{files} has another size or time of change than when it was inspected, such as {name}. Its picture may show another part than the verdict is of.</source>
@@ -5797,7 +5797,7 @@
     </message>
     <message>
         <source>Nothing moves in the good clips held out, and the method needs motion to learn what is normal.</source>
-        <translation>In den zurückgehaltenen guten Clips bewegt sich nichts; das Verfahren lernt das Normale aber aus Bewegung.</translation>
+        <translation>In den zurückgehaltenen guten Videos bewegt sich nichts; das Verfahren lernt das Normale aber aus Bewegung.</translation>
     </message>
     <message>
         <source>{missing} of the {all} images that the old model was calibrated on are not in this category; the thresholds rest on {rest} images.</source>
@@ -5893,7 +5893,7 @@
     </message>
     <message>
         <source>{file} speaks of clips that are not there, or are there several times: {names}. That has no effect; correct the names.</source>
-        <translation>{file} nennt Clips, die es nicht oder mehrfach gibt: {names}. Das hat keine Wirkung; berichtigen Sie die Namen.</translation>
+        <translation>{file} nennt Videos, die es nicht oder mehrfach gibt: {names}. Das hat keine Wirkung; berichtigen Sie die Namen.</translation>
     </message>
     <message>
         <source>There are {images} different good images, and at least two are needed, one to learn from and one to calibrate with. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
@@ -5913,11 +5913,11 @@
     </message>
     <message>
         <source>{names} has a different frame rate from the others ({found}, not {typical} frames per second), so everything seems to move at another speed. Record all clips at one rate.</source>
-        <translation>{names} hat eine andere Bildrate als die übrigen ({found} statt {typical} Bilder je Sekunde), sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint. Nehmen Sie alle Clips mit einer Rate auf.</translation>
+        <translation>{names} hat eine andere Bildrate als die übrigen ({found} statt {typical} Bilder je Sekunde), sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint. Nehmen Sie alle Videos mit einer Bildrate auf.</translation>
     </message>
     <message>
         <source>{names} have a different frame rate from the others ({found}, not {typical} frames per second), so everything seems to move at another speed. Record all clips at one rate.</source>
-        <translation>{names} haben eine andere Bildrate als die übrigen ({found} statt {typical} Bilder je Sekunde), sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint. Nehmen Sie alle Clips mit einer Rate auf.</translation>
+        <translation>{names} haben eine andere Bildrate als die übrigen ({found} statt {typical} Bilder je Sekunde), sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint. Nehmen Sie alle Videos mit einer Bildrate auf.</translation>
     </message>
     <message>
         <source>{names} are {same}, and it is in both training and test, so figures on the test images look too good. Keep it on one side.</source>
@@ -5973,7 +5973,7 @@
     </message>
     <message>
         <source>{reviewed} of the {all} images of {run} were reviewed. If these were chosen because they looked suspicious, the thresholds come out too high: review a whole run, or a random part of it.</source>
-        <translation>{reviewed} der {all} Bilder von {run} wurden durchgesehen. Wurden sie ausgewählt, weil sie verdächtig aussahen, fallen die Schwellen zu hoch aus: Sehen Sie einen ganzen Lauf durch oder einen zufälligen Teil davon.</translation>
+        <translation>{reviewed} der {all} Bilder von {run} wurden durchgesehen. Wurden sie ausgewählt, weil sie verdächtig aussahen, fallen die Schwellen zu hoch aus: Sehen Sie einen ganzen Prüflauf durch oder einen zufälligen Teil davon.</translation>
     </message>
     <message>
         <source>{file} has another size or time of change than when it was inspected, so nobody confirmed what it shows now. It is left out.</source>
@@ -6069,11 +6069,11 @@
     </message>
     <message>
         <source>clip</source>
-        <translation>Clip</translation>
+        <translation>Video</translation>
     </message>
     <message>
         <source>clips</source>
-        <translation>Clips</translation>
+        <translation>Videos</translation>
     </message>
     <message>
         <source>16 or more</source>
@@ -6081,7 +6081,7 @@
     </message>
     <message>
         <source>Find suspect images on the Category screen shows such images with their heatmaps.</source>
-        <translation>„Verdächtige Bilder suchen“ im Bereich Kategorie zeigt solche Bilder mit ihren Heatmaps.</translation>
+        <translation>„Verdächtige Bilder suchen“ in der Ansicht „Kategorie“ zeigt solche Bilder mit ihren Heatmaps.</translation>
     </message>
     <message>
         <source>“{word}”</source>
@@ -6163,7 +6163,7 @@
     </message>
     <message>
         <source>Inspect a batch</source>
-        <translation>Einen Stapel prüfen</translation>
+        <translation>Prüflauf starten</translation>
     </message>
     <message>
         <source>Apply thresholds …</source>
@@ -6183,7 +6183,7 @@
     </message>
     <message>
         <source>One row per image or event: score, decision, and the review in force</source>
-        <translation>Eine Zeile je Bild oder Ereignis: Wert, Ergebnis und die geltende Entscheidung einer Person</translation>
+        <translation>Eine Zeile je Bild oder Ereignis: Wert, Urteil und die geltende Entscheidung einer Person</translation>
     </message>
     <message>
         <source>One page for a browser: the figures, and what was found with its heatmaps</source>
@@ -6270,7 +6270,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Writing the pictures of a run</source>
-        <translation>Bilder einer Prüfung werden geschrieben</translation>
+        <translation>Bilder eines Prüflaufs werden geschrieben</translation>
     </message>
     <message>
         <source>Folder in which the new category is made</source>
@@ -6356,7 +6356,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <name>Session</name>
     <message>
         <source>Deleted models and runs are still on the disk: {reason}</source>
-        <translation>Gelöschte Modelle und Prüfläufe liegen noch auf der Platte: {reason}</translation>
+        <translation>Gelöschte Modelle und Prüfläufe liegen noch auf dem Datenträger: {reason}</translation>
     </message>
 </context>
 <context>
@@ -7079,7 +7079,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>The demonstration is rendered first, and opens by itself.</source>
-        <translation>Die Demonstration wird erst gerendert und öffnet sich dann von selbst.</translation>
+        <translation>Die Demonstration wird erst erzeugt und öffnet sich dann von selbst.</translation>
     </message>
     <message>
         <source>Recent</source>
@@ -7418,7 +7418,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Inspect a batch</source>
-        <translation>Einen Stapel prüfen</translation>
+        <translation>Einen Prüflauf starten</translation>
     </message>
     <message>
         <source>Compare and export models</source>
@@ -7666,7 +7666,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>no label</source>
-        <translation>nicht eingeordnet</translation>
+        <translation>ohne Klasse</translation>
     </message>
     <message>
         <source>Good clips for training: {count}</source>
@@ -7682,7 +7682,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Clips with labelled frames: {count}</source>
-        <translation>Videos mit eingeordneten Bildern: {count}</translation>
+        <translation>Videos mit Angaben je Bild: {count}</translation>
     </message>
 </context>
 <context>
@@ -7736,7 +7736,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Object detector</source>
-        <translation>Objekterkennung</translation>
+        <translation>Objektdetektor</translation>
     </message>
     <message>
         <source>Difference from the empty scene</source>
@@ -7752,7 +7752,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Detector file</source>
-        <translation>Datei der Objekterkennung</translation>
+        <translation>Detektordatei</translation>
     </message>
     <message>
         <source>Choose …</source>
@@ -7760,7 +7760,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Choose a detector file</source>
-        <translation>Datei der Objekterkennung wählen</translation>
+        <translation>Detektordatei wählen</translation>
     </message>
     <message>
         <source>Minimum confidence</source>
@@ -7768,14 +7768,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Detectors (*.onnx)</source>
-        <translation>Objekterkennungen (*.onnx)</translation>
+        <translation>Detektoren (*.onnx)</translation>
     </message>
 </context>
 <context>
     <name>VideoInspectView</name>
     <message>
         <source>Clips in the batch</source>
-        <translation>Videos der Prüfung</translation>
+        <translation>Videos des Prüflaufs</translation>
     </message>
     <message>
         <source>Events, newest first</source>
@@ -7815,11 +7815,11 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Frame rate of image sequences</source>
-        <translation>Bilder je Sekunde bei Ordnern</translation>
+        <translation>Bildrate von Bildfolgen</translation>
     </message>
     <message>
         <source>Inspecting clips</source>
-        <translation>Prüfen von Videos</translation>
+        <translation>Videos werden geprüft</translation>
     </message>
     <message>
         <source>No video model yet: train one first.</source>
@@ -7909,7 +7909,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>{n} clips, {ng} NG</source>
-        <translation>{n} Clips, {ng} NG</translation>
+        <translation>{n} Videos, {ng} NG</translation>
     </message>
     <message>
         <source>Inspect clips with a model: each clip then appears here with its timeline and its events.</source>
@@ -7965,7 +7965,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Write the event as a video, with heatmap and boxes</source>
-        <translation>Das Ereignis als Video schreiben, mit Wärmebild und Rahmen</translation>
+        <translation>Das Ereignis als Video schreiben, mit Heatmap und Rahmen</translation>
     </message>
     <message>
         <source>Boxes</source>
@@ -8000,11 +8000,11 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Choose a detector file (.onnx).</source>
-        <translation>Wählen Sie eine Datei der Objekterkennung (.onnx).</translation>
+        <translation>Wählen Sie eine Detektordatei (.onnx).</translation>
     </message>
     <message>
         <source>Looking at the good clips</source>
-        <translation>Ansehen der guten Videos</translation>
+        <translation>Gute Videos werden angesehen</translation>
     </message>
     <message>
         <source>For these clips</source>
@@ -8024,7 +8024,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Calibrating on held-out good video</source>
-        <translation>Abgleich mit zurückgehaltenem gutem Video</translation>
+        <translation>Kalibrieren mit zurückgehaltenen guten Videos</translation>
     </message>
     <message>
         <source>Inspecting the test clips</source>
@@ -8036,7 +8036,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>A defect in the good clips that were learned would widen the thresholds like this: play them on the Category screen, and move a clip that shows one out of its folder.</source>
-        <translation>Ein Fehler in den gelernten guten Videos würde die Schwellen so weiten: Spielen Sie diese im Bereich Kategorie ab, und nehmen Sie ein Video, das einen zeigt, aus seinem Ordner.</translation>
+        <translation>Ein Fehler in den gelernten guten Videos würde die Schwellen so weiten: Spielen Sie diese in der Ansicht „Kategorie“ ab, und nehmen Sie ein Video, das einen zeigt, aus seinem Ordner.</translation>
     </message>
     <message>
         <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.</source>
@@ -8052,7 +8052,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>The model is finished. No test clip has a label, so nothing is known of what it finds.</source>
-        <translation>Das Modell ist fertig. Kein Testvideo hat eine Kennzeichnung, daher ist nicht bekannt, was es findet.</translation>
+        <translation>Das Modell ist fertig. Kein Testvideo hat eine Klasse, daher ist nicht bekannt, was es findet.</translation>
     </message>
     <message>
         <source>No defective clip was tested, so nothing is known of what it finds.</source>
@@ -8091,7 +8091,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>This method has no evidence beyond its heatmap.</source>
-        <translation>Diese Methode hat keine Belege außer ihrer Heatmap.</translation>
+        <translation>Dieses Verfahren hat keine Belege außer seiner Heatmap.</translation>
     </message>
     <message>
         <source>{task} ({look}): {excess} spreads above good parts</source>
