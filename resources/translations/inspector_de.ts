@@ -29,11 +29,11 @@
     </message>
     <message>
         <source>{held} of the good images are held out to set the thresholds; they can prove at best that no more than {bound} of good parts are falsely rejected.</source>
-        <translation>{held} der Gutbilder werden zurückgehalten, um die Schwellen zu setzen; sie können bestenfalls belegen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
+        <translation>{held} der Gutbilder werden zurückgehalten, um die Schwellen zu setzen; sie können bestenfalls nachweisen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
     </message>
     <message>
         <source>Add {more} good images to prove 1 %.</source>
-        <translation>Mit {more} weiteren Gutbildern lässt sich 1&#xa0;% belegen.</translation>
+        <translation>Mit {more} weiteren Gutbildern lässt sich 1&#xa0;% nachweisen.</translation>
     </message>
     <message>
         <source>In up to {share} of the sampled frames the scene is not where it is in the others: the camera moves, or the scene is plain and objects pass. If the camera moves, fix it: the methods expect one that does not move.</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>{stretches} stretches of good video are held out to set the thresholds; they can prove at best that no more than {bound} of such stretches raise a false alarm.</source>
-        <translation>{stretches} Abschnitte guter Videos werden zurückgehalten, um die Schwellen festzulegen; sie können bestenfalls beweisen, dass höchstens {bound} solcher Abschnitte einen Fehlalarm auslösen.</translation>
+        <translation>{stretches} Abschnitte guter Videos werden zurückgehalten, um die Schwellen festzulegen; sie können bestenfalls nachweisen, dass höchstens {bound} solcher Abschnitte einen Fehlalarm auslösen.</translation>
     </message>
 </context>
 <context>
@@ -522,7 +522,7 @@
     </message>
     <message>
         <source>{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
-        <translation>Mit {n} Abschnitten guten Videos der Kalibrierung nachgewiesen: Höchstens {bound}&#xa0;% solcher Abschnitte lösen einen Fehlalarm aus (zu 95&#xa0;% sicher).</translation>
+        <translation>Mit {n} Abschnitten guter Videos aus der Kalibrierung nachgewiesen: Höchstens {bound}&#xa0;% solcher Abschnitte lösen einen Fehlalarm aus (Vertrauensniveau 95&#xa0;%).</translation>
     </message>
     <message>
         <source>To prove {wish} %, add good clips to the category until {more} more stretches are held out.</source>
@@ -923,7 +923,7 @@
     </message>
     <message>
         <source>Correct the bits per sample of the category, or choose a model that was trained at this depth.</source>
-        <translation>Korrigieren Sie die Bit pro Wert der Kategorie, oder wählen Sie ein Modell, das mit dieser Bittiefe angelernt wurde.</translation>
+        <translation>Korrigieren Sie die Bittiefe der Kategorie, oder wählen Sie ein Modell, das mit dieser Bittiefe angelernt wurde.</translation>
     </message>
     <message>
         <source>Crop or shrink it, or save it uncompressed.</source>
@@ -1923,7 +1923,7 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or floating point, found {samples} samples of {bits} bits ({depth}, {colour}).</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen, Palette oder RGB mit 1, 8 oder 16 Bit oder Gleitkommazahlen, gefunden wurden {samples} Werte mit {bits} Bit ({depth}, {colour}).</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen, Palette oder RGB mit 1, 8 oder 16 Bit oder Gleitkommazahlen, gefunden wurden {samples} Pixelwerte mit {bits} Bit ({depth}, {colour}).</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected an 8-bit palette, found none.</source>
@@ -1935,7 +1935,7 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected at most {limit} pixels per byte in an image of {width} x {height} px, found {found}.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden bei einem Bild von {width} x {height}&#xa0;px höchstens {limit} Pixel pro Byte, gefunden wurden {found}.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden bei einem Bild von {width} x {height}&#xa0;px höchstens {limit} Pixel je Byte, gefunden wurden {found}.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected a file that can be opened, found &apos;{reason}&apos;.</source>
@@ -1971,11 +1971,11 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected samples of {bits} bits, at most {limit}, found {found}.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden Werte mit {bits} Bit, höchstens {limit}, gefunden wurde {found}.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Pixelwerte mit {bits} Bit, höchstens {limit}, gefunden wurde {found}.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected {expected} bits per sample, found a file that states {found}.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden {expected} Bit pro Wert, die Datei gibt {found} an.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine Bittiefe von {expected}, die Datei gibt {found} an.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected an image that fits in memory, found a larger one.</source>
@@ -2231,11 +2231,11 @@
     </message>
     <message>
         <source>{file} cannot be judged: no sample of its 16 or more bits exceeds {limit} of 65535, as if a camera of {bits} bits had written it, and the model learned from files of 8 bits.</source>
-        <translation>{file} kann nicht beurteilt werden: Kein Wert seiner 16 oder mehr Bit überschreitet {limit} von 65535, als hätte eine Kamera mit {bits} Bit es geschrieben, und das Modell hat aus Dateien mit 8 Bit gelernt.</translation>
+        <translation>{file} kann nicht beurteilt werden: Kein Pixelwert seiner 16 oder mehr Bit überschreitet {limit} von 65535, als hätte eine Kamera mit {bits} Bit es geschrieben, und das Modell hat aus Dateien mit 8 Bit gelernt.</translation>
     </message>
     <message>
         <source>{file} cannot be judged: its brightest sample is {found} of white, that of the good images is {lowest} to {highest}. It was written with another number of bits per sample, or under hardly any light.</source>
-        <translation>{file} kann nicht beurteilt werden: Sein hellster Wert ist {found} von Weiß, der der guten Bilder {lowest} bis {highest}. Es wurde mit einer anderen Zahl von Bit pro Wert geschrieben oder bei kaum Licht aufgenommen.</translation>
+        <translation>{file} kann nicht beurteilt werden: Sein hellster Pixelwert ist {found} von Weiß, der der Gutbilder {lowest} bis {highest}. Es wurde mit einer anderen Bittiefe geschrieben oder bei kaum Licht aufgenommen.</translation>
     </message>
     <message>
         <source>{file}: nothing of this image is judged, because the part, or the whole image, lies outside of what the model looks at.</source>
@@ -2795,7 +2795,7 @@
     </message>
     <message>
         <source>Bits per sample</source>
-        <translation>Bit pro Wert</translation>
+        <translation>Bittiefe</translation>
     </message>
     <message>
         <source>Frame numbers</source>
@@ -3139,7 +3139,7 @@
     </message>
     <message>
         <source>at most {share} (95 % confidence, from {count} images)</source>
-        <translation>höchstens {share} (zu 95&#xa0;% sicher, aus {count} Bildern)</translation>
+        <translation>höchstens {share} (Vertrauensniveau 95&#xa0;%, aus {count} Bildern)</translation>
     </message>
 </context>
 <context>
@@ -3329,7 +3329,7 @@
     </message>
     <message>
         <source>{n} good calibration images prove: at most {bound} % (95 % confidence).</source>
-        <translation>{n} Gutbilder der Kalibrierung weisen nach: höchstens {bound}&#xa0;% (zu 95&#xa0;% sicher).</translation>
+        <translation>Mit {n} Gutbildern aus der Kalibrierung nachgewiesen: höchstens {bound}&#xa0;% (Vertrauensniveau 95&#xa0;%).</translation>
     </message>
     <message>
         <source>To prove {wish} %, add {images} good images to the category, a fifth of which is held out.</source>
@@ -3384,7 +3384,7 @@
     </message>
     <message>
         <source>A larger input size shows finer defects, and more good images allow narrower thresholds.</source>
-        <translation>Eine größere Eingangsgröße zeigt feinere Fehler, und mehr Gutbilder erlauben engere Schwellen.</translation>
+        <translation>Eine größere Eingabegröße zeigt feinere Fehler, und mehr Gutbilder erlauben engere Schwellen.</translation>
     </message>
     <message>
         <source>A defect among the good images that were learned would widen the thresholds like this: look for it on the Category screen.</source>
@@ -4196,7 +4196,7 @@
     </message>
     <message>
         <source>nothing: it has learned images that it was calibrated on</source>
-        <translation>nicht belegt: Das Modell hat Bilder gelernt, mit denen es kalibriert wurde</translation>
+        <translation>nicht nachgewiesen: Das Modell hat Bilder gelernt, mit denen es kalibriert wurde</translation>
     </message>
     <message>
         <source>{parts} of {run}, by {people}</source>
@@ -4494,7 +4494,7 @@
     </message>
     <message>
         <source>On {stretches} of good video that the training did not use: at most {bound} of such stretches raise a false alarm (95&amp;nbsp;% confidence).</source>
-        <translation>Guter Videos, die nicht angelernt wurden: {stretches}; höchstens {bound} solcher Abschnitte lösen einen Fehlalarm aus (zu 95&amp;nbsp;% sicher).</translation>
+        <translation>{stretches} guter Videos, die nicht angelernt wurden: Höchstens {bound} solcher Abschnitte lösen einen Fehlalarm aus (Vertrauensniveau 95&amp;nbsp;%).</translation>
     </message>
     <message>
         <source>{n} stretch</source>
@@ -4634,7 +4634,7 @@
     </message>
     <message>
         <source>On {stretches} of good video that the training did not use</source>
-        <translation>Guter Videos, die nicht angelernt wurden: {stretches}</translation>
+        <translation>{stretches} guter Videos, die nicht angelernt wurden</translation>
     </message>
     <message>
         <source>{seconds}&amp;nbsp;s each</source>
@@ -4646,7 +4646,7 @@
     </message>
     <message>
         <source>at most {bound} of such stretches have a false alarm (95&amp;nbsp;% confidence).</source>
-        <translation>höchstens {bound} solcher Abschnitte haben einen Fehlalarm (zu 95&amp;nbsp;% sicher).</translation>
+        <translation>Höchstens {bound} solcher Abschnitte haben einen Fehlalarm (Vertrauensniveau 95&amp;nbsp;%).</translation>
     </message>
     <message>
         <source>each decided by its worst event</source>
@@ -4706,7 +4706,7 @@
     </message>
     <message>
         <source>{duration} at {rate} per second</source>
-        <translation>{duration} mit {rate} Bildern pro Sekunde</translation>
+        <translation>{duration} mit {rate} Bildern je Sekunde</translation>
     </message>
     <message>
         <source>unknown frame rate</source>
@@ -4930,7 +4930,7 @@
     </message>
     <message>
         <source>On {images} that the training did not use: at most {bound} of good parts are rejected (95&amp;nbsp;% confidence)</source>
-        <translation>Nicht angelernt: {images}; höchstens {bound} der Gutteile werden zurückgewiesen (zu 95&amp;nbsp;% sicher)</translation>
+        <translation>{images}, die nicht angelernt wurden: Höchstens {bound} der Gutteile werden zurückgewiesen (Vertrauensniveau 95&amp;nbsp;%)</translation>
     </message>
     <message>
         <source>the budget was {wish}</source>
@@ -5464,7 +5464,7 @@
     </message>
     <message>
         <source>Bits per sample</source>
-        <translation>Bit pro Wert</translation>
+        <translation>Bittiefe</translation>
     </message>
     <message>
         <source>Locate the part</source>
@@ -5492,7 +5492,7 @@
     </message>
     <message>
         <source>Bits per sample of the camera, in files with room for 16 or more</source>
-        <translation>Bit pro Wert der Kamera in Dateien, die Platz für 16 oder mehr haben</translation>
+        <translation>Bittiefe der Kamera in Dateien, die Platz für 16 Bit oder mehr haben</translation>
     </message>
     <message>
         <source>Locate the part before it is judged</source>
@@ -5532,7 +5532,7 @@
     </message>
     <message>
         <source>Change the bits per sample</source>
-        <translation>Bit pro Wert ändern</translation>
+        <translation>Bittiefe ändern</translation>
     </message>
     <message>
         <source>Change how parts are located</source>
@@ -5737,7 +5737,7 @@
     </message>
     <message>
         <source>Calibrated on every good image, each judged by a model that learned the others: the share of good parts that is rejected is expected from these scores, and not proven.</source>
-        <translation>Kalibriert mit jedem Gutbild, beurteilt von einem Modell, das die anderen gelernt hat: Der Anteil zurückgewiesener Gutteile ist aus diesen Werten erwartet, nicht belegt.</translation>
+        <translation>Kalibriert mit jedem Gutbild, beurteilt von einem Modell, das die anderen gelernt hat: Der Anteil zurückgewiesener Gutteile ist aus diesen Werten erwartet, nicht nachgewiesen.</translation>
     </message>
     <message>
         <source>These good images score far above the others: {names}. Check that they show good parts, because the reject threshold rests on them. If one does not, mark it as ignored or defective and train again.</source>
@@ -5769,7 +5769,7 @@
     </message>
     <message>
         <source>At the network&apos;s input size these images would be distorted, so each is judged in about {count} tiles, and an inspection takes about that many times as long.</source>
-        <translation>In der Eingabegröße des Netzes wären diese Bilder verzerrt. Deshalb wird jedes in etwa {count} Kacheln beurteilt, und eine Prüfung dauert etwa so vielmal so lange.</translation>
+        <translation>Bei der Eingabegröße des Netzes wären diese Bilder verzerrt. Deshalb wird jedes in etwa {count} Kacheln beurteilt, und eine Prüfung dauert etwa so vielmal so lange.</translation>
     </message>
     <message>
         <source>In {images} of {total} good images the part is not found; they are left out: {names}.</source>
@@ -5805,11 +5805,11 @@
     </message>
     <message>
         <source>No sample of the good images with 16 or more bits exceeds {most} of 65535, as if a camera of {bits} bits had written them; they then look {times} times too dark, and defects are missed. If so, state {bits} bits per sample among the properties of the category.</source>
-        <translation>Kein Abtastwert der guten Bilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Fehler werden übersehen. Wenn das so ist, geben Sie {bits} Bit je Abtastwert in den Eigenschaften der Kategorie an.</translation>
+        <translation>Kein Pixelwert der Gutbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Fehler werden übersehen. Wenn das so ist, geben Sie in den Eigenschaften der Kategorie {bits} als Bittiefe an.</translation>
     </message>
     <message>
         <source>No sample of the sampled frames with 16 or more bits exceeds {most} of 65535, as if a camera of {bits} bits had written them; they then look {times} times too dark, and events are missed. Export them at all 16 bits, or with a tag that states {bits} bits per sample.</source>
-        <translation>Kein Abtastwert der untersuchten Einzelbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Ereignisse werden übersehen. Exportieren Sie sie mit vollen 16 Bit oder mit einer Angabe von {bits} Bit je Abtastwert.</translation>
+        <translation>Kein Pixelwert der untersuchten Einzelbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Ereignisse werden übersehen. Exportieren Sie sie mit vollen 16 Bit oder mit der Angabe einer Bittiefe von {bits}.</translation>
     </message>
     <message>
         <source>Images of one frame number, such as {first} and {second}, are two frames in {names}. Where they show the same frame, remove one of them.</source>
@@ -5821,11 +5821,11 @@
     </message>
     <message>
         <source>{deep} of the {all} good images have 16 or more bits per sample, the others 8: check that one camera set-up wrote them all.</source>
-        <translation>{deep} der {all} guten Bilder haben 16 oder mehr Bit je Abtastwert, die anderen 8: Prüfen Sie, ob alle von einem Kameraaufbau stammen.</translation>
+        <translation>{deep} der {all} Gutbilder haben eine Bittiefe von 16 oder mehr, die anderen 8: Prüfen Sie, ob alle von einem Kameraaufbau stammen.</translation>
     </message>
     <message>
         <source>The good images have {bits} bits per sample, by what their files state: check that one camera set-up wrote them all.</source>
-        <translation>Die guten Bilder haben laut ihren Dateien {bits} Bit je Abtastwert: Prüfen Sie, ob alle von einem Kameraaufbau stammen.</translation>
+        <translation>Die Gutbilder haben laut ihren Dateien eine Bittiefe von {bits}: Prüfen Sie, ob alle von einem Kameraaufbau stammen.</translation>
     </message>
     <message>
         <source>{rejected} of {all} images are NG. If most of them show good parts, camera, light or background have changed since the training: a few that a person confirms to be good can be learned by the model.</source>
@@ -5837,7 +5837,7 @@
     </message>
     <message>
         <source>{others} of {all} images have {found} bits per sample, where the training images have {expected}: check that the camera and its export are set as they were.</source>
-        <translation>{others} von {all} Bildern haben {found} Bit je Abtastwert, die Trainingsbilder aber {expected}: Prüfen Sie, ob Kamera und Export eingestellt sind wie zuvor.</translation>
+        <translation>{others} von {all} Bildern haben eine Bittiefe von {found}, die angelernten Bilder aber {expected}: Prüfen Sie, ob Kamera und Export eingestellt sind wie zuvor.</translation>
     </message>
     <message>
         <source>{file}: has {frame_rate} frames per second where the model learned from {learned}, so that everything seems to move at another speed; record at that rate, or train on clips of this one.</source>
@@ -5997,11 +5997,11 @@
     </message>
     <message>
         <source>Of {held_out} good images that the model was calibrated on {compared} were compared, so nothing is proven of the file&apos;s false rejects; compare all of the good images.</source>
-        <translation>Von {held_out} Gutbildern, auf denen das Modell kalibriert wurde, wurden {compared} verglichen; über den Pseudoausschuss der Datei ist damit nichts bewiesen. Vergleichen Sie alle Gutbilder.</translation>
+        <translation>Von {held_out} Gutbildern, auf denen das Modell kalibriert wurde, wurden {compared} verglichen; über den Pseudoausschuss der Datei ist damit nichts nachgewiesen. Vergleichen Sie alle Gutbilder.</translation>
     </message>
     <message>
         <source>{name}: its frame rate is not known; the video shows {rate} frames per second.</source>
-        <translation>{name}: Die Bildrate ist nicht bekannt; das Video zeigt {rate} Bilder pro Sekunde.</translation>
+        <translation>{name}: Die Bildrate ist nicht bekannt; das Video zeigt {rate} Bilder je Sekunde.</translation>
     </message>
     <message>
         <source>Part not found: it is missing, cut off by the image&apos;s border, or lies as no good part does.</source>
@@ -6402,7 +6402,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Input size</source>
-        <translation>Eingangsgröße</translation>
+        <translation>Eingabegröße</translation>
     </message>
     <message>
         <source>Images are resized to this before the network sees them; larger shows finer defects and takes longer.</source>
@@ -6634,7 +6634,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>How far the map is smoothed, in pixels of the input; 0 leaves it as it is.</source>
-        <translation>Wie weit die Karte geglättet wird, in Pixeln des Eingangs; 0 lässt sie, wie sie ist.</translation>
+        <translation>Wie weit die Karte geglättet wird, in Pixeln der Eingabe; 0 lässt sie, wie sie ist.</translation>
     </message>
     <message>
         <source>Crop side</source>
@@ -7894,7 +7894,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>at most {share} (95 % confidence, from {count} stretches of video)</source>
-        <translation>höchstens {share} (zu 95&#xa0;% sicher, aus {count} Abschnitten)</translation>
+        <translation>höchstens {share} (Vertrauensniveau 95&#xa0;%, aus {count} Abschnitten)</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,18 @@ SOURCES = sorted(
 )
 GERMAN = Path(__file__).parents[3] / "resources" / "translations" / "inspector_de.ts"
 
+WORDS = {
+    r"\bTraining|(?<![Vv]or)trainier": "Anlernen",
+    r"\bangelernte[rns]* (?:Gewicht|Netz)|(?<!\{)[Bb]ackbone": "vortrainiert, Grundnetz",
+    r"\b[Gg]ute[rnsm]? (?:Bild|Teil)|Schlechtteil|defekt|Fehlerbild": "Gutbild, Gutteil, fehlerhaft",
+    r"\bTyp(?! \{type\})|Fehlertyp|Sollmaske": "Fehlerart, Fehlermaske",
+    r"\bClip|Zeitachse|Wärmebild|Objekterkennung": "Video, Zeitleiste, Heatmap, Detektor",
+    r"\bMethode|\bL[aä]uf(?:e|en|s)?\b|\bStapel\b": "Verfahren, Prüflauf",
+    r"Abtastwert|Bit (?:je|pro) Wert|Eingangsgröße": "Pixelwert, Bittiefe, Eingabegröße",
+    r"\bbew[ie]+sen\b|\bbeleg(?:en|t)\b|zu 95": "nachweisen, Vertrauensniveau",
+}
+"""What is not said, and the word for it."""
+
 
 @pytest.fixture
 def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
@@ -89,6 +101,13 @@ def test_a_number_and_its_unit_stay_on_one_line():
     broken = re.compile(r"[}\d] (?:%|px|µm|mm|s|ms|min|h|kB|MB|GB)(?!\w)")
     texts = ["".join(found.itertext()) for found in _messages(GERMAN).values()]
     assert [text for text in texts if broken.search(text)] == []
+
+
+def test_one_german_word_stands_for_one_thing():
+    texts = ["".join(found.itertext()) for found in _messages(GERMAN).values()]
+    texts += [text for method in METHODS.values() for text in method.texts_in("de").values()]
+    for pattern, word in WORDS.items():
+        assert [text for text in texts if re.search(pattern, text)] == [], f"the word is {word}"
 
 
 def test_the_compiled_file_is_that_of_the_texts():
