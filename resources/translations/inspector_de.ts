@@ -5,27 +5,27 @@
     <name>Advice</name>
     <message>
         <source>These {count} good images show an aligned part: {place} of what they show lies always in the same place.</source>
-        <translation>Diese {count} Gutbilder zeigen ein ausgerichtetes Teil: {place} dessen, was sie zeigen, liegt immer an derselben Stelle.</translation>
+        <translation>Diese {count} Gutbilder zeigen ein ausgerichtetes Teil: {place} dessen, was sie zeigen, liegen immer an derselben Stelle.</translation>
     </message>
     <message>
         <source>These {count} good images show a regular texture: {repeats} of it repeats itself.</source>
-        <translation>Diese {count} Gutbilder zeigen eine regelmäßige Textur: {repeats} davon wiederholt sich.</translation>
+        <translation>Diese {count} Gutbilder zeigen eine regelmäßige Textur: {repeats} davon wiederholen sich.</translation>
     </message>
     <message>
         <source>These {count} good images show an irregular texture: only {repeats} of it repeats itself.</source>
-        <translation>Diese {count} Gutbilder zeigen eine unregelmäßige Textur: nur {repeats} davon wiederholt sich.</translation>
+        <translation>Diese {count} Gutbilder zeigen eine unregelmäßige Textur: nur {repeats} davon wiederholen sich.</translation>
     </message>
     <message>
         <source>These {count} good images show a part in free pose: only {place} of what they show lies always in the same place.</source>
-        <translation>Diese {count} Gutbilder zeigen ein Teil in freier Lage: nur {place} dessen, was sie zeigen, liegt immer an derselben Stelle.</translation>
+        <translation>Diese {count} Gutbilder zeigen ein Teil in freier Lage: nur {place} dessen, was sie zeigen, liegen immer an derselben Stelle.</translation>
     </message>
     <message>
         <source>That is {share} of the image; elsewhere they differ, as texture or a ground does.</source>
-        <translation>Das sind {share} des Bildes; sonst unterscheiden sie sich, wie Textur oder ein Untergrund es tut.</translation>
+        <translation>Das sind {share} des Bildes; sonst unterscheiden sie sich, wie bei einer Textur oder einem Untergrund.</translation>
     </message>
     <message>
         <source>They lie differently, so each part is located first, and then shows in one pose; what lies around it is not judged.</source>
-        <translation>Sie liegen verschieden. Deshalb wird jedes Teil zuerst gefunden und zeigt sich dann in einer Lage; was es umgibt, wird nicht beurteilt.</translation>
+        <translation>Die Teile liegen verschieden. Deshalb wird jedes zuerst gefunden und in eine einheitliche Lage gebracht; was es umgibt, wird nicht beurteilt.</translation>
     </message>
     <message>
         <source>{held} of the good images are held out to set the thresholds; they can prove at best that no more than {bound} of good parts are falsely rejected.</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Very different image shapes are accepted.</source>
-        <translation>Sehr verschiedene Bildformate werden angenommen.</translation>
+        <translation>Sehr verschiedene Bildformen sind zugelassen.</translation>
     </message>
     <message>
         <source>These {clips} good clips show moving objects: in {found} of the sampled places where something moves, the difference from the empty scene finds objects.</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>How well any method does on such clips is not measured: compare two.</source>
-        <translation>Wie gut ein Verfahren bei solchen Videos ist, ist nicht gemessen: Vergleichen Sie zwei.</translation>
+        <translation>Wie gut ein Verfahren bei solchen Videos ist, wurde nicht gemessen: Vergleichen Sie zwei.</translation>
     </message>
     <message>
         <source>They are too short for a training: record longer ones.</source>
@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>Put the frames there, or choose a video file.</source>
-        <translation>Legen Sie die Bilder dort ab, oder wählen Sie eine Videodatei.</translation>
+        <translation>Legen Sie die Einzelbilder dort ab, oder wählen Sie eine Videodatei.</translation>
     </message>
     <message>
         <source>Choose another frame.</source>
@@ -927,7 +927,7 @@
     </message>
     <message>
         <source>Crop or shrink it, or save it uncompressed.</source>
-        <translation>Schneiden Sie es zu, verkleinern Sie es oder speichern Sie es unkomprimiert.</translation>
+        <translation>Beschneiden oder verkleinern Sie es, oder speichern Sie es unkomprimiert.</translation>
     </message>
     <message>
         <source>Copy or export it again.</source>
@@ -1099,7 +1099,7 @@
     </message>
     <message>
         <source>Choose a smaller width, or less depth.</source>
-        <translation>Wählen Sie eine kleinere Breite oder Tiefe.</translation>
+        <translation>Wählen Sie eine kleinere Breite oder eine geringere Tiefe.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -1131,7 +1131,7 @@
     </message>
     <message>
         <source>Rename or discard the other one first.</source>
-        <translation>Benennen Sie zuerst um oder verwerfen Sie, was ihn trägt.</translation>
+        <translation>Benennen Sie zuerst um, was jetzt so heißt, oder verwerfen Sie es.</translation>
     </message>
     <message>
         <source>Put the files of that run back, or inspect these anew.</source>
@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>Wait until it is complete, or close the other window.</source>
-        <translation>Warten Sie, bis er fertig ist, oder schließen Sie das andere Fenster.</translation>
+        <translation>Warten Sie, bis das abgeschlossen ist, oder schließen Sie das andere Fenster.</translation>
     </message>
     <message>
         <source>Choose another name, or put the reviewed run back.</source>
@@ -1331,7 +1331,7 @@
     </message>
     <message>
         <source>Parts may be flipped none, horizontal, vertical or both, not &apos;{found}&apos;.</source>
-        <translation>Teile sind nicht (none), waagerecht (horizontal), senkrecht (vertical) oder beides (both) gespiegelt, nicht „{found}“.</translation>
+        <translation>Erlaubte Spiegelungen der Teile sind none (keine), horizontal (waagerecht), vertical (senkrecht) und both (beide), nicht „{found}“.</translation>
     </message>
     <message>
         <source>There is no method &apos;{name}&apos;; the methods are: {known}.</source>
@@ -1415,7 +1415,7 @@
     </message>
     <message>
         <source>Region size {k} does not divide the network&apos;s image size {height}×{width}.</source>
-        <translation>Die Feldgröße {k} teilt die Bildgröße des Netzes, {height}×{width}, nicht.</translation>
+        <translation>Die Quadratseite {k} teilt die Bildgröße des Netzes, {height}×{width}, nicht ohne Rest.</translation>
     </message>
     <message>
         <source>{squares} squares of {k} px cannot form {n} disjoint sets.</source>
@@ -1439,7 +1439,7 @@
     </message>
     <message>
         <source>Frames of {width}×{height} px have other proportions than those the model learned, {expected_width}×{expected_height} px.</source>
-        <translation>Bilder von {width}×{height}&#xa0;px haben andere Seitenverhältnisse als die angelernten, {expected_width}×{expected_height}&#xa0;px.</translation>
+        <translation>Bilder von {width}×{height}&#xa0;px haben ein anderes Seitenverhältnis als die angelernten, {expected_width}×{expected_height}&#xa0;px.</translation>
     </message>
     <message>
         <source>The held-out good clips are shorter than the method&apos;s windows.</source>
@@ -1707,7 +1707,7 @@
     </message>
     <message>
         <source>{file} is not what this version would write there, and is not overwritten.</source>
-        <translation>{file} ist nicht, was diese Version dorthin schriebe, und wird nicht überschrieben.</translation>
+        <translation>{file} enthält etwas anderes, als diese Version dorthin schreiben würde, und wird nicht überschrieben.</translation>
     </message>
     <message>
         <source>This model has no network to compute in 8 bits: what it does is filtering and comparison, which stay in 32 bits.</source>
@@ -1715,7 +1715,7 @@
     </message>
     <message>
         <source>The PIN stored in {file} is damaged, so that no PIN fits.</source>
-        <translation>Die PIN, die in {file} gespeichert ist, ist beschädigt, sodass keine PIN passt.</translation>
+        <translation>Die in {file} gespeicherte PIN ist beschädigt, sodass keine PIN passt.</translation>
     </message>
     <message>
         <source>{file}: the records hold something else than records ({reason}).</source>
@@ -1811,7 +1811,7 @@
     </message>
     <message>
         <source>A model cannot be named {name}: a name contains none of {forbidden}, neither begins nor ends with a dot, and does not end in {suffixes}.</source>
-        <translation>Ein Modell kann nicht {name} heißen: Ein Name enthält keines von {forbidden}, beginnt und endet nicht mit einem Punkt und endet nicht auf {suffixes}.</translation>
+        <translation>Ein Modell kann nicht {name} heißen: Ein Name enthält keines der Zeichen {forbidden}, beginnt und endet nicht mit einem Punkt und endet nicht auf {suffixes}.</translation>
     </message>
     <message>
         <source>{file} has workspace format {found}, and this program reads formats up to {supported}.</source>
@@ -1875,7 +1875,7 @@
     </message>
     <message>
         <source>{file} has classes that {train} lacks: {classes}.</source>
-        <translation>{file}: enthält Klassen, die in {train} fehlen: {classes}.</translation>
+        <translation>{file} enthält Klassen, die in {train} fehlen: {classes}.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}).</source>
@@ -2195,7 +2195,7 @@
     </message>
     <message>
         <source>An export is compared with its model on images of the category, and there are none.</source>
-        <translation>Ein Export wird auf Bildern der Kategorie mit seinem Modell verglichen, und es gibt keine.</translation>
+        <translation>Ein Export wird an Bildern der Kategorie mit seinem Modell verglichen, und es gibt keine.</translation>
     </message>
     <message>
         <source>{images} good images do not show which of them stands out; at least {needed} are needed.</source>
@@ -2339,7 +2339,7 @@
     </message>
     <message>
         <source>A change of thresholds needs a reason.</source>
-        <translation>Eine Änderung der Schwellen braucht einen Grund.</translation>
+        <translation>Eine Änderung der Schwellen braucht eine Begründung.</translation>
     </message>
     <message>
         <source>Give a threshold or a budget for it, not both.</source>
@@ -2629,7 +2629,7 @@
     </message>
     <message>
         <source>Fast without a GPU: 8-bit</source>
-        <translation>Schnell auf einem Prozessor ohne GPU: 8-Bit-Zahlen</translation>
+        <translation>Schnell ohne GPU: 8-Bit-Zahlen</translation>
     </message>
     <message>
         <source>Verdicts that may differ</source>
@@ -2641,7 +2641,7 @@
     </message>
     <message>
         <source>One ONNX file holds the scoring and the thresholds in force. A program on the line needs only ONNX Runtime. The file is saved only if its verdicts on the category&apos;s images match the model&apos;s.</source>
-        <translation>Eine ONNX-Datei enthält die Bewertung und die geltenden Schwellen. Ein Programm der Linie braucht nur ONNX Runtime. Die Datei wird nur gespeichert, wenn ihre Urteile auf den Bildern der Kategorie denen des Modells gleichen.</translation>
+        <translation>Eine ONNX-Datei enthält die Bewertung und die geltenden Schwellen. Ein Programm der Linie braucht nur ONNX Runtime. Die Datei wird nur gespeichert, wenn ihre Urteile an den Bildern der Kategorie denen des Modells gleichen.</translation>
     </message>
     <message>
         <source>Export …</source>
@@ -2664,11 +2664,11 @@
     </message>
     <message>
         <source>Compared on</source>
-        <translation>Verglichen auf</translation>
+        <translation>Verglichen an</translation>
     </message>
     <message>
         <source>{images} images, {made_up} of them derived from the others</source>
-        <translation>{images} Bildern, davon {made_up} aus den anderen gemacht</translation>
+        <translation>{images} Bildern, davon {made_up} aus den anderen abgeleitet</translation>
     </message>
     <message>
         <source>Verdicts</source>
@@ -3404,7 +3404,7 @@
     </message>
     <message>
         <source>The model is finished. There was nothing to test it on: the results show the good images that set the thresholds.</source>
-        <translation>Das Modell ist fertig. Es gab nichts, woran es zu testen war: Die Ergebnisse zeigen die Gutbilder, die die Schwellen gesetzt haben.</translation>
+        <translation>Das Modell ist fertig. Es gab nichts, woran es sich testen ließ: Die Ergebnisse zeigen die Gutbilder, mit denen die Schwellen gesetzt wurden.</translation>
     </message>
     <message>
         <source>No defective part was tested, so nothing is known of what it finds.</source>
@@ -3416,7 +3416,7 @@
     </message>
     <message>
         <source>Finds {found} of {defective} defects and sends {review} to review; misses none.</source>
-        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht keinen.</translation>
+        <translation>Findet {found} von {defective} Fehlern und gibt {review} zur Durchsicht; übersieht keinen.</translation>
     </message>
     <message>
         <source>Finds {found} of {defective} defects; misses {missed}.</source>
@@ -3424,7 +3424,7 @@
     </message>
     <message>
         <source>Finds {found} of {defective} defects and sends {review} to review; misses {missed}.</source>
-        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht {missed}.</translation>
+        <translation>Findet {found} von {defective} Fehlern und gibt {review} zur Durchsicht; übersieht {missed}.</translation>
     </message>
     <message>
         <source>Rejects {rejected} of {good} good parts.</source>
@@ -3786,7 +3786,7 @@
     </message>
     <message>
         <source>The good parts lie in one pose already, or no part stands out from its surroundings. Nothing is located; images are judged as they are.</source>
-        <translation>Die Gutteile liegen schon in einer Lage, oder kein Teil hebt sich von seiner Umgebung ab. Es wird keine Lage gesucht; die Bilder werden beurteilt, wie sie sind.</translation>
+        <translation>Die Gutteile liegen schon in einheitlicher Lage, oder kein Teil hebt sich von seiner Umgebung ab. Es wird keine Lage gesucht; die Bilder werden beurteilt, wie sie sind.</translation>
     </message>
     <message>
         <source>Found in {found} of {shown} good images.</source>
@@ -3816,7 +3816,7 @@
     <name>MainWindow</name>
     <message>
         <source>Open a category: a folder of images or of videos</source>
-        <translation>Eine Kategorie öffnen: ein Ordner mit Bildern oder mit Videos</translation>
+        <translation>Eine Kategorie öffnen: einen Ordner mit Bildern oder mit Videos</translation>
     </message>
     <message>
         <source>Close Inspector?</source>
@@ -3908,7 +3908,7 @@
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation>&amp;Sprache</translation>
+        <translation>S&amp;prache</translation>
     </message>
     <message>
         <source>Language</source>
@@ -4806,11 +4806,11 @@
     </message>
     <message>
         <source>as people named the events, most frequent first</source>
-        <translation>wie Menschen die Ereignisse benannt haben, die häufigste zuerst</translation>
+        <translation>wie Personen die Ereignisse benannt haben, die häufigste zuerst</translation>
     </message>
     <message>
         <source>as people named the regions, most frequent first</source>
-        <translation>wie Menschen die Bereiche benannt haben, die häufigste zuerst</translation>
+        <translation>wie Personen die Bereiche benannt haben, die häufigste zuerst</translation>
     </message>
     <message>
         <source>Events</source>
@@ -4866,7 +4866,7 @@
     </message>
     <message>
         <source>A person decided:</source>
-        <translation>Entscheidung eines Menschen:</translation>
+        <translation>Entscheidung einer Person:</translation>
     </message>
     <message>
         <source>Reviewed</source>
@@ -5082,7 +5082,7 @@
     </message>
     <message>
         <source>of them: the highest and the lowest scores, escapes, and what people decided on</source>
-        <translation>davon: die höchsten und die niedrigsten Werte, Schlupf, und worüber Menschen entschieden haben</translation>
+        <translation>davon: die höchsten und die niedrigsten Werte, Schlupf, und worüber Personen entschieden haben</translation>
     </message>
     <message>
         <source>of them with the highest scores</source>
@@ -5353,7 +5353,7 @@
     </message>
     <message>
         <source>Back to what these images looked like at earlier steps</source>
-        <translation>Zurück zu dem, wie diese Bilder nach früheren Schritten aussahen</translation>
+        <translation>Zeigt, wie diese Bilder nach früheren Schritten aussahen</translation>
     </message>
     <message>
         <source>Step {step} · no scores before the thresholds are chosen</source>
@@ -5670,7 +5670,7 @@
     </message>
     <message>
         <source>Click each corner, then Enter or the first corner; or draw the outline with a drag.</source>
-        <translation>Jede Ecke klicken, dann Enter oder die erste Ecke; oder den Umriss mit gedrückter Taste ziehen.</translation>
+        <translation>Jede Ecke anklicken, dann die Eingabetaste oder die erste Ecke; oder den Umriss mit gedrückter Taste ziehen.</translation>
     </message>
     <message>
         <source>Drag to paint. What is darkened is not evaluated.</source>
@@ -5829,7 +5829,7 @@
     </message>
     <message>
         <source>{rejected} of {all} images are NG. If most of them show good parts, camera, light or background have changed since the training: a few that a person confirms to be good can be learned by the model.</source>
-        <translation>{rejected} von {all} Bildern sind NG. Wenn die meisten Gutteile zeigen, haben sich Kamera, Licht oder Hintergrund seit dem Anlernen geändert: Das Modell kann einige Teile lernen, die ein Mensch als gut bestätigt.</translation>
+        <translation>{rejected} von {all} Bildern sind NG. Wenn die meisten Gutteile zeigen, haben sich Kamera, Licht oder Hintergrund seit dem Anlernen geändert: Das Modell kann einige Teile lernen, die eine Person als gut bestätigt.</translation>
     </message>
     <message>
         <source>These images are {percent} % {changed} than the training images; it was corrected for, but the lamp, exposure or aperture should be looked at.</source>
@@ -5937,11 +5937,11 @@
     </message>
     <message>
         <source>{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is good and only the {unit} is blurred.</source>
-        <translation>{file} ist zu {percent}&#xa0;% so scharf wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) unscharf ist.</translation>
+        <translation>{file} hat {percent}&#xa0;% der Schärfe guter {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) unscharf ist.</translation>
     </message>
     <message>
         <source>{file} is {percent} % as bright as good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
-        <translation>{file} ist zu {percent}&#xa0;% so hell wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
+        <translation>{file} hat {percent}&#xa0;% der Helligkeit guter {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
     </message>
     <message>
         <source>{file} is black or white over {percent} % more of its area than good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
@@ -5989,7 +5989,7 @@
     </message>
     <message>
         <source>The images lie on one side of the thresholds only, so flips across them could not show. Compare defective ones, too.</source>
-        <translation>Die Bilder liegen alle auf derselben Seite der Schwellen, sodass sich geänderte Urteile nicht zeigen konnten. Vergleichen Sie auch fehlerhafte Bilder.</translation>
+        <translation>Die Bilder liegen alle auf derselben Seite der Schwellen, sodass sich abweichende Urteile nicht zeigen konnten. Vergleichen Sie auch fehlerhafte Bilder.</translation>
     </message>
     <message>
         <source>{made_up} of the {images} images that were compared were made up of the others; compare more of the category&apos;s.</source>
@@ -6454,11 +6454,11 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Removals per drawing</source>
-        <translation>Teile je Zeichnung</translation>
+        <translation>Zeichnungen je Durchgang</translation>
     </message>
     <message>
         <source>So many drawings together redraw every place once; each removes that share of the image.</source>
-        <translation>So viele Zeichnungen zusammen zeichnen jede Stelle einmal neu; jede entfernt diesen Teil des Bildes.</translation>
+        <translation>So viele Zeichnungen zeichnen zusammen jede Stelle einmal neu; jede entfernt den entsprechenden Teil des Bildes.</translation>
     </message>
     <message>
         <source>Drawings averaged</source>
@@ -6526,7 +6526,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Keep the images&apos; shape</source>
-        <translation>Form der Bilder behalten</translation>
+        <translation>Form der Bilder beibehalten</translation>
     </message>
     <message>
         <source>Images are not squeezed: the input has the shape of the good images, with about as many pixels as the input size.</source>
@@ -6538,7 +6538,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Each good image is also learned as a camera shows it that has moved by up to this share of its sides; 0 learns it as it is alone.</source>
-        <translation>Jedes Gutbild wird auch so gelernt, wie es eine Kamera zeigt, die um bis zu diesem Anteil der Bildseiten verschoben ist; 0 lernt es nur, wie es ist.</translation>
+        <translation>Jedes Gutbild wird auch so gelernt, wie es eine Kamera zeigt, die um höchstens diesen Anteil der Bildseiten verschoben ist; 0 lernt es nur, wie es ist.</translation>
     </message>
     <message>
         <source>places</source>
@@ -6622,7 +6622,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Neighbours weighed</source>
-        <translation>Gewogene Nachbarn</translation>
+        <translation>Nachbarn zur Gewichtung</translation>
     </message>
     <message>
         <source>Good features that weigh the score of the worst place; 1 switches the weighting off.</source>
@@ -6830,7 +6830,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Most frames from one to the next where motion is made irregular.</source>
-        <translation>Höchstens so viele Einzelbilder vom einen zum nächsten, wo Bewegung unregelmäßig gemacht wird.</translation>
+        <translation>Höchster Abstand zweier aufeinanderfolgender Einzelbilder, wo Bewegung unregelmäßig gemacht wird.</translation>
     </message>
     <message>
         <source>Answers of the teacher</source>
@@ -6866,7 +6866,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>How many steps are learned; – where epochs are stated instead.</source>
-        <translation>Wie viele Schritte gelernt wird; –, wo stattdessen Epochen angegeben sind.</translation>
+        <translation>Wie viele Schritte lang gelernt wird; –, wo stattdessen Epochen angegeben sind.</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -7021,7 +7021,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Settings: as the preset</source>
-        <translation>Einstellungen: wie das Profil</translation>
+        <translation>Einstellungen: wie im Profil</translation>
     </message>
     <message>
         <source>Settings changed: {count}</source>

@@ -144,6 +144,9 @@ def test_a_window_in_german(german, category, qtbot):
     assert menus == ["&Datei", "&Bearbeiten", "&Ansicht", "&Hilfe"]
     with qtbot.waitSignal(german.session.category_changed):
         german.session.open_category(category)
+    for menu in german.menuBar().actions():
+        keys = [key.lower() for action in menu.menu().actions() for key in re.findall(r"&(\w)", action.text())]
+        assert len(keys) == len(set(keys)), f"one letter twice in {menu.text()}"
     german.show_screen("train")
     methods = next(box for box in german.screens["train"].findChildren(QComboBox) if box.findData("patchcore") >= 0)
     assert methods.itemText(methods.findData("riad")) == "RIAD: Rekonstruktion verdeckter Stellen"

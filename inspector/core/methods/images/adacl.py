@@ -77,7 +77,7 @@ class Adacl(Tasked[AdaclConfig, AdaclNetwork], Watches[AdaclNetwork], Remarks[Ad
     )
     texts: ClassVar = {
         "de": {
-            title: "ADACL: Gutteile gegen daraus erzeugte Abweichungen",
+            title: "ADACL: Gutteile gegen daraus erzeugte Anomalien",
             hint: (
                 "Die schnelle Vorprüfung: lernt in einer Minute, ein Teil von zerschnittenen, vertauschten und "
                 "gedrehten Kopien zu unterscheiden; zeigt keine Stelle, außer es beurteilt Ausschnitte, und "

@@ -32,7 +32,7 @@ class Colorization(Tasked[ColorizationConfig, UNet]):
     texts: ClassVar = {
         "de": {
             title: "Colorization: Farbe aus der Form",
-            hint: "Beurteilt die Farbe anhand der Form: findet falsche Farben, auf Graubildern gar nichts.",
+            hint: "Beurteilt die Farbe anhand der Form: findet falsche Farben, aber auf Graubildern gar nichts.",
             "colour": "Farbe",
         }
     }

@@ -41,7 +41,7 @@ class Counting(Tasked[CountingConfig, nn.Sequential]):
         "de": {
             title: "Counting: Die Viertel ergeben das Ganze",
             hint: (
-                "Beurteilt, ob die Teile eines Bildes das Ganze ergeben; zum Vergleich, schwächer als Drehung und "
+                "Beurteilt, ob die Viertel eines Bildes das Ganze ergeben; zum Vergleich: schwächer als Drehung und "
                 "Puzzle."
             ),
             "sum": "Summe",

@@ -39,7 +39,7 @@ class Inpainting(Tasked[InpaintingConfig, UNet]):
         "de": {
             title: "Inpainting: Lücken aus der Umgebung füllen",
             hint: (
-                "Beurteilt große fehlende oder zusätzliche Stücke; zum Vergleich: RIAD ist daraus entstanden und hat "
+                "Findet große fehlende oder zusätzliche Stücke; zum Vergleich: RIAD ist daraus entstanden und hat "
                 "eine Karte."
             ),
             "hole": "Lücke",

@@ -38,8 +38,8 @@ class Jigsaw(Recognition[JigsawConfig, PuzzleNetwork]):
         "de": {
             title: "Jigsaw: Anordnung von neun Feldern",
             hint: (
-                "Beurteilt, wie ein Teil aufgebaut ist: gut beim Aufbau, schwach bei kleinen Fehlern innerhalb eines "
-                "Feldes."
+                "Beurteilt, wie ein Teil zusammengesetzt ist: stark beim Aufbau, schwach bei kleinen Fehlern innerhalb "
+                "eines Feldes."
             ),
             "jigsaw": "Puzzle",
         }

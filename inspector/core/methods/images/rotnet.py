@@ -31,7 +31,7 @@ class Rotnet(Recognition[RotnetConfig, RecognitionNetwork]):
         "de": {
             title: "RotNet: Drehung",
             hint: (
-                "Bewertet das ganze Bild nach seiner Lage: schnell, aber nutzlos bei Teilen, die gedreht "
+                "Bewertet das ganze Bild nach seiner Ausrichtung: schnell, aber nutzlos bei Teilen, die gedreht "
                 "gleich aussehen."
             ),
             "rotation": "Drehung",

@@ -31,7 +31,7 @@ class SplitBrain(Tasked[SplitBrainConfig, nn.ModuleDict]):
     texts: ClassVar = {
         "de": {
             title: "Split-Brain: Farbe aus Helligkeit und Helligkeit aus Farbe",
-            hint: ("Beurteilt, ob Farbe und Helligkeit zusammenpassen; auf Graubildern sieht es nur die Hälfte."),
+            hint: "Beurteilt, ob Farbe und Helligkeit zusammenpassen; sieht auf Graubildern nur die Hälfte.",
             "colour": "Farbe",
             "lightness": "Helligkeit",
         }

@@ -85,7 +85,7 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
             title: "SSMTL: bewegte Objekte, anhand von vier Aufgaben",
             hint: (
                 "Für feste Kameras: was sich zu schnell oder falsch herum bewegt oder anders aussieht als in guten "
-                "Videos, jedes Ding in seinem Kasten; braucht einen Detektor, der sie findet, und sieht an "
+                "Videos, jedes Objekt in seinem Rahmen; braucht einen Detektor, der sie findet, und sieht an "
                 "Stillstehendem wenig."
             ),
             "arrow_of_time": "Zeitrichtung",
