@@ -482,7 +482,7 @@
     </message>
     <message>
         <source>This frame could not be judged: it is damaged, missing, of another size, or shows nothing.</source>
-        <translation>Dieses Bild konnte nicht beurteilt werden: es ist beschädigt, fehlt, hat eine andere Größe oder zeigt nichts.</translation>
+        <translation>Dieses Bild konnte nicht beurteilt werden: Es ist beschädigt, fehlt, hat eine andere Größe oder zeigt nichts.</translation>
     </message>
     <message>
         <source>A frame before this one is lost: the picture may show an earlier moment.</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>no heatmap: this frame was OK when it was inspected; inspect the clip anew to see one</source>
-        <translation>ohne Heatmap: dieses Bild war bei der Prüfung OK; für eine Heatmap das Video neu prüfen</translation>
+        <translation>ohne Heatmap: Dieses Bild war bei der Prüfung OK; für eine Heatmap das Video neu prüfen</translation>
     </message>
     <message>
         <source>Good clips</source>
@@ -979,7 +979,7 @@
     </message>
     <message>
         <source>Scale them to that range, or save 8-bit or 16-bit integers.</source>
-        <translation>Skalieren Sie die Werte auf diesen Bereich, oder speichern Sie Ganzzahlen mit 8 oder 16 Bit.</translation>
+        <translation>Skalieren Sie die Werte auf diesen Bereich, oder speichern Sie Ganzzahlen mit 8 oder 16&#xa0;Bit.</translation>
     </message>
     <message>
         <source>Save each as a file of its own.</source>
@@ -999,7 +999,7 @@
     </message>
     <message>
         <source>Export it as 8-bit or 16-bit grey or RGB.</source>
-        <translation>Exportieren Sie es als Graustufen oder RGB mit 8 oder 16 Bit.</translation>
+        <translation>Exportieren Sie es als Graustufen oder RGB mit 8 oder 16&#xa0;Bit.</translation>
     </message>
     <message>
         <source>Simplify the pattern of the lots.</source>
@@ -1011,7 +1011,7 @@
     </message>
     <message>
         <source>Write an expression such as &apos;(lot[0-9]+)_&apos;, whose group is the lot.</source>
-        <translation>Geben Sie einen Ausdruck wie &apos;(lot[0-9]+)_&apos; an, dessen Gruppe das Los ist.</translation>
+        <translation>Geben Sie einen Ausdruck wie „(lot[0-9]+)_“ an, dessen Gruppe das Los ist.</translation>
     </message>
     <message>
         <source>Add good images, or choose another pattern for the lots.</source>
@@ -1079,7 +1079,7 @@
     </message>
     <message>
         <source>Export it in 32 bits.</source>
-        <translation>Exportieren Sie es in 32 Bit.</translation>
+        <translation>Exportieren Sie es in 32&#xa0;Bit.</translation>
     </message>
     <message>
         <source>Inspect with the model itself.</source>
@@ -1711,7 +1711,7 @@
     </message>
     <message>
         <source>This model has no network to compute in 8 bits: what it does is filtering and comparison, which stay in 32 bits.</source>
-        <translation>Dieses Modell hat kein Netz, das in 8 Bit gerechnet werden könnte: es filtert und vergleicht, und das bleibt in 32 Bit.</translation>
+        <translation>Dieses Modell hat kein Netz, das in 8&#xa0;Bit gerechnet werden könnte: Es filtert und vergleicht, und das bleibt in 32&#xa0;Bit.</translation>
     </message>
     <message>
         <source>The PIN stored in {file} is damaged, so that no PIN fits.</source>
@@ -1839,7 +1839,7 @@
     </message>
     <message>
         <source>{name} has no class &apos;{wanted}&apos;; its {count} classes are {classes}.</source>
-        <translation>{name}: Die Klasse &apos;{wanted}&apos; gibt es nicht; die {count} Klassen sind {classes}.</translation>
+        <translation>{name}: Die Klasse „{wanted}“ gibt es nicht; die {count} Klassen sind {classes}.</translation>
     </message>
     <message>
         <source>{file}: training and test images differ in size ({train} and {test}).</source>
@@ -1911,7 +1911,7 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen oder Farbe mit 16 Bit, gefunden wurden Graustufen mit 16 Bit und Alphakanal.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen oder Farbe mit 16&#xa0;Bit, gefunden wurden Graustufen mit 16&#xa0;Bit und Alphakanal.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or AVIF data, found something else.</source>
@@ -1919,11 +1919,11 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected JPEG 2000 of 8 bits in colour or with alpha, found {bits} bits.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet wird JPEG 2000 mit 8 Bit für Farbe oder mit Alphakanal, gefunden wurden {bits} Bit.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird JPEG 2000 mit 8&#xa0;Bit für Farbe oder mit Alphakanal, gefunden wurden {bits}&#xa0;Bit.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or floating point, found {samples} samples of {bits} bits ({depth}, {colour}).</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen, Palette oder RGB mit 1, 8 oder 16 Bit oder Gleitkommazahlen, gefunden wurden {samples} Pixelwerte mit {bits} Bit ({depth}, {colour}).</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen, Palette oder RGB mit 1, 8 oder 16&#xa0;Bit oder Gleitkommazahlen, gefunden wurden {samples} Pixelwerte mit {bits}&#xa0;Bit ({depth}, {colour}).</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected an 8-bit palette, found none.</source>
@@ -1959,11 +1959,11 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected image data, found an empty file (0 bytes).</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden Bilddaten, gefunden wurde eine leere Datei (0 Byte).</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Bilddaten, gefunden wurde eine leere Datei (0&#xa0;Byte).</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected at most {limit} bytes, found {found}.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden höchstens {limit} Byte, gefunden wurden {found}.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden höchstens {limit}&#xa0;Byte, gefunden wurden {found}.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected floating point samples within [0, 1], found {lowest} to {highest}.</source>
@@ -1971,7 +1971,7 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected samples of {bits} bits, at most {limit}, found {found}.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden Pixelwerte mit {bits} Bit, höchstens {limit}, gefunden wurde {found}.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Pixelwerte mit {bits}&#xa0;Bit, höchstens {limit}, gefunden wurde {found}.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected {expected} bits per sample, found a file that states {found}.</source>
@@ -1991,7 +1991,7 @@
     </message>
     <message>
         <source>A tile is auto, off or a number of pixels from {least} to {most}, not &apos;{found}&apos;.</source>
-        <translation>Eine Kachel ist auto, off oder eine Anzahl Pixel von {least} bis {most}, nicht &apos;{found}&apos;.</translation>
+        <translation>Eine Kachel ist auto, off oder eine Anzahl Pixel von {least} bis {most}, nicht „{found}“.</translation>
     </message>
     <message>
         <source>{file}: the category&apos;s properties cannot be read ({reason}).</source>
@@ -2015,11 +2015,11 @@
     </message>
     <message>
         <source>{file}: its lot is unknown, as &apos;{pattern}&apos; does not match &apos;{name}&apos;.</source>
-        <translation>{file}: Das Los ist unbekannt, da &apos;{pattern}&apos; nicht auf &apos;{name}&apos; passt.</translation>
+        <translation>{file}: Das Los ist unbekannt, da „{pattern}“ nicht auf „{name}“ passt.</translation>
     </message>
     <message>
         <source>All {count} good images belong to one lot (by &apos;{pattern}&apos;); at least two lots are needed, one to train and one to calibrate.</source>
-        <translation>Alle {count} Gutbilder gehören zu einem Los (nach &apos;{pattern}&apos;); gebraucht werden mindestens zwei, eines zum Anlernen und eines zum Kalibrieren.</translation>
+        <translation>Alle {count} Gutbilder gehören zu einem Los (nach „{pattern}“); gebraucht werden mindestens zwei, eines zum Anlernen und eines zum Kalibrieren.</translation>
     </message>
     <message>
         <source>There is no new good image to learn among these {count}.</source>
@@ -2035,7 +2035,7 @@
     </message>
     <message>
         <source>&apos;{pattern}&apos; cannot name the lots, as it is not a regular expression ({reason}).</source>
-        <translation>&apos;{pattern}&apos; kann die Lose nicht benennen, da es kein regulärer Ausdruck ist ({reason}).</translation>
+        <translation>„{pattern}“ kann die Lose nicht benennen, da es kein regulärer Ausdruck ist ({reason}).</translation>
     </message>
     <message>
         <source>All {count} good images are identical; at least two different ones are needed, one to train and one to calibrate.</source>
@@ -2127,7 +2127,7 @@
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a video, found an empty file (0 bytes).</source>
-        <translation>Video {file} ist nicht lesbar: Erwartet wird ein Video, gefunden wurde eine leere Datei (0 Byte).</translation>
+        <translation>Video {file} ist nicht lesbar: Erwartet wird ein Video, gefunden wurde eine leere Datei (0&#xa0;Byte).</translation>
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a video (such as MP4, MKV, AVI), found what cannot be opened ({reason}).</source>
@@ -2231,7 +2231,7 @@
     </message>
     <message>
         <source>{file} cannot be judged: no sample of its 16 or more bits exceeds {limit} of 65535, as if a camera of {bits} bits had written it, and the model learned from files of 8 bits.</source>
-        <translation>{file} kann nicht beurteilt werden: Kein Pixelwert seiner 16 oder mehr Bit überschreitet {limit} von 65535, als hätte eine Kamera mit {bits} Bit es geschrieben, und das Modell hat aus Dateien mit 8 Bit gelernt.</translation>
+        <translation>{file} kann nicht beurteilt werden: Kein Pixelwert seiner 16 oder mehr Bit überschreitet {limit} von 65535, als hätte eine Kamera mit {bits}&#xa0;Bit es geschrieben, und das Modell hat aus Dateien mit 8&#xa0;Bit gelernt.</translation>
     </message>
     <message>
         <source>{file} cannot be judged: its brightest sample is {found} of white, that of the good images is {lowest} to {highest}. It was written with another number of bits per sample, or under hardly any light.</source>
@@ -2247,7 +2247,7 @@
     </message>
     <message>
         <source>Frames of {size} px are too coarse to be judged: the model needs {least} px or more along the longer side.</source>
-        <translation>Bilder von {size}&#xa0;px sind zu grob, um beurteilt zu werden: das Modell braucht {least}&#xa0;px oder mehr entlang der längeren Seite.</translation>
+        <translation>Bilder von {size}&#xa0;px sind zu grob, um beurteilt zu werden: Das Modell braucht {least}&#xa0;px oder mehr entlang der längeren Seite.</translation>
     </message>
     <message>
         <source>Frames of {size} px have another shape than those the model learned, whose width is {lowest} to {highest} times their height.</source>
@@ -2363,7 +2363,7 @@
     </message>
     <message>
         <source>{category}: no object was found in the frames by which the time is measured.</source>
-        <translation>{category}: in den Bildern, an denen die Dauer gemessen wird, wurde kein Objekt gefunden.</translation>
+        <translation>{category}: In den Bildern, an denen die Dauer gemessen wird, wurde kein Objekt gefunden.</translation>
     </message>
     <message>
         <source>{model}: method &apos;{method}&apos; learns from all images together and cannot be extended by new ones; train a new model on old and new images.</source>
@@ -2411,7 +2411,7 @@
     </message>
     <message>
         <source>Clip {clip} has frames of {width}×{height} px, other proportions than {first} with {first_width}×{first_height} px: one camera takes all clips of a category.</source>
-        <translation>Video {clip} hat Bilder von {width}×{height}&#xa0;px, ein anderes Seitenverhältnis als {first} mit {first_width}×{first_height}&#xa0;px: eine Kamera nimmt alle Videos einer Kategorie auf.</translation>
+        <translation>Video {clip} hat Bilder von {width}×{height}&#xa0;px, ein anderes Seitenverhältnis als {first} mit {first_width}×{first_height}&#xa0;px: Alle Videos einer Kategorie stammen von einer Kamera.</translation>
     </message>
     <message>
         <source>{category}: the process on {host} differs from the first one in its {differing}; all processes need the same command and the same files.</source>
@@ -2423,7 +2423,7 @@
     </message>
     <message>
         <source>Method &apos;{method}&apos; scores the whole image, so it cannot judge in tiles.</source>
-        <translation>Verfahren &apos;{method}&apos; bewertet das Bild als Ganzes und kann deshalb nicht in Kacheln urteilen.</translation>
+        <translation>Das Verfahren „{method}“ bewertet das Bild als Ganzes und kann deshalb nicht in Kacheln urteilen.</translation>
     </message>
     <message>
         <source>None of the images that were confirmed in {run} can be used.</source>
@@ -3337,7 +3337,7 @@
     </message>
     <message>
         <source>Both thresholds are the same: no part goes to REVIEW by its score.</source>
-        <translation>Beide Schwellen sind gleich: kein Teil kommt durch seinen Wert in REVIEW.</translation>
+        <translation>Beide Schwellen sind gleich: Kein Teil geht wegen seines Werts in REVIEW.</translation>
     </message>
 </context>
 <context>
@@ -5440,7 +5440,7 @@
     </message>
     <message>
         <source>e.g. lot(\d+)</source>
-        <translation>z. B. los(\d+)</translation>
+        <translation>z.&#xa0;B. los(\d+)</translation>
     </message>
     <message>
         <source>A regular expression; its first group, or else the whole match, is the lot.</source>
@@ -5492,7 +5492,7 @@
     </message>
     <message>
         <source>Bits per sample of the camera, in files with room for 16 or more</source>
-        <translation>Bittiefe der Kamera in Dateien, die Platz für 16 Bit oder mehr haben</translation>
+        <translation>Bittiefe der Kamera in Dateien, die Platz für 16&#xa0;Bit oder mehr haben</translation>
     </message>
     <message>
         <source>Locate the part before it is judged</source>
@@ -5805,11 +5805,11 @@
     </message>
     <message>
         <source>No sample of the good images with 16 or more bits exceeds {most} of 65535, as if a camera of {bits} bits had written them; they then look {times} times too dark, and defects are missed. If so, state {bits} bits per sample among the properties of the category.</source>
-        <translation>Kein Pixelwert der Gutbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Fehler werden übersehen. Wenn das so ist, geben Sie in den Eigenschaften der Kategorie {bits} als Bittiefe an.</translation>
+        <translation>Kein Pixelwert der Gutbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits}&#xa0;Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Fehler werden übersehen. Wenn das so ist, geben Sie in den Eigenschaften der Kategorie {bits} als Bittiefe an.</translation>
     </message>
     <message>
         <source>No sample of the sampled frames with 16 or more bits exceeds {most} of 65535, as if a camera of {bits} bits had written them; they then look {times} times too dark, and events are missed. Export them at all 16 bits, or with a tag that states {bits} bits per sample.</source>
-        <translation>Kein Pixelwert der untersuchten Einzelbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Ereignisse werden übersehen. Exportieren Sie sie mit vollen 16 Bit oder mit der Angabe einer Bittiefe von {bits}.</translation>
+        <translation>Kein Pixelwert der untersuchten Einzelbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits}&#xa0;Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Ereignisse werden übersehen. Exportieren Sie sie mit vollen 16&#xa0;Bit oder mit der Angabe einer Bittiefe von {bits}.</translation>
     </message>
     <message>
         <source>Images of one frame number, such as {first} and {second}, are two frames in {names}. Where they show the same frame, remove one of them.</source>
@@ -5885,7 +5885,7 @@
     </message>
     <message>
         <source>The images in {names} are numbered as the frames of clips are, and count as single images. If each folder is a clip, move these folders into the folder &apos;train&apos; itself.</source>
-        <translation>Die Bilder in {names} sind nummeriert wie die Einzelbilder von Videos und gelten als einzelne Bilder. Ist jeder Ordner ein Video, gehören diese Ordner direkt in den Ordner &apos;train&apos;.</translation>
+        <translation>Die Bilder in {names} sind nummeriert wie die Einzelbilder von Videos und gelten als einzelne Bilder. Ist jeder Ordner ein Video, gehören diese Ordner direkt in den Ordner „train“.</translation>
     </message>
     <message>
         <source>{file} speaks of images that are not there, or are there several times: {names}. That has no effect; correct the names.</source>
@@ -6207,7 +6207,7 @@
     </message>
     <message>
         <source>{name} was named &apos;{type}&apos;. Press Ctrl+Z to undo.</source>
-        <translation>{name} ist als &apos;{type}&apos; benannt. Strg+Z macht es rückgängig.</translation>
+        <translation>{name} ist als „{type}“ benannt. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
         <source>In force and recorded. All scores are shown by these thresholds now.</source>
@@ -7142,7 +7142,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>{times} times as far out as the farthest of the other images; most at ({x}, {y}) px.</source>
-        <translation>{times}-mal so auffällig wie das auffälligste übrige Bild; am meisten bei ({x}, {y}) px.</translation>
+        <translation>{times}-mal so auffällig wie das auffälligste übrige Bild; am meisten bei ({x}; {y})&#xa0;px.</translation>
     </message>
     <message>
         <source>Reading the image …</source>
@@ -7398,7 +7398,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>The card on the right says which method suits these images, and why. Start learns from the good images alone, sets the thresholds, and tests the model.</source>
-        <translation>Die Karte rechts sagt, welches Verfahren zu diesen Bildern passt und warum. Start lernt allein aus den Gutbildern, setzt die Schwellen und testet das Modell.</translation>
+        <translation>Die Karte rechts sagt, welches Verfahren zu diesen Bildern passt und warum. „Start“ lernt allein aus den Gutbildern, setzt die Schwellen und testet das Modell.</translation>
     </message>
     <message>
         <source>After a training, the test images stand here, worst first, with their heatmaps. Decide on each with one key; the thresholds on the right follow your limits.</source>
@@ -7410,7 +7410,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Every training is kept here. Compare two models on the same parts, or export one for the line. The menu Help lists all commands with their keys.</source>
-        <translation>Hier bleibt jedes Modell. Vergleichen Sie zwei an denselben Teilen, oder exportieren Sie eines für die Linie. Das Menü Hilfe nennt alle Befehle mit ihren Tasten.</translation>
+        <translation>Hier bleibt jedes Modell. Vergleichen Sie zwei an denselben Teilen, oder exportieren Sie eines für die Linie. Das Menü „Hilfe“ nennt alle Befehle mit ihren Tasten.</translation>
     </message>
     <message>
         <source>See what is wrong, and where</source>

@@ -98,9 +98,14 @@ def test_placeholders_are_those_of_the_source():
 
 
 def test_a_number_and_its_unit_stay_on_one_line():
-    broken = re.compile(r"[}\d] (?:%|px|µm|mm|s|ms|min|h|kB|MB|GB)(?!\w)")
+    broken = re.compile(r"[}\d] (?:%|px|µm|mm|s|ms|min|h|kB|MB|GB|Bit|Byte)(?!\w)")
     texts = ["".join(found.itertext()) for found in _messages(GERMAN).values()]
     assert [text for text in texts if broken.search(text)] == []
+
+
+def test_quotation_marks_are_german():
+    texts = ["".join(found.itertext()) for found in _messages(GERMAN).values()]
+    assert [text for text in texts if re.search(r"['\"]\{|\}['\"]|[“„]\w+”", text)] == []
 
 
 def test_one_german_word_stands_for_one_thing():
