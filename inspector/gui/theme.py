@@ -105,7 +105,7 @@ QToolButton:focus { padding: 4px; }
 QPlainTextEdit:focus { padding: 3px 5px; }
 QLineEdit[framed="true"] { border: 2px solid $accent; border-radius: 4px; background: $field; }
 QPushButton[role="tool"]:focus { padding: 4px 6px; }
-QPushButton[role="primary"]:focus { border-color: $text; }
+QPushButton[role="primary"]:focus, QPushButton:checked:focus { border-color: $text; }
 QWidget#focus-ring { background: transparent; border: 2px solid $accent; border-radius: 4px; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px; }
 QToolButton:hover { border-color: $border; }

@@ -168,6 +168,23 @@ def test_a_field_that_is_gone_takes_its_frame_with_it(opened, qtbot):
         qtbot.wait(10)
 
 
+def test_a_pressed_button_with_the_focus_is_told_from_one_without(with_run, qtbot):
+    """Both have a border in the accent colour."""
+    with_run.activateWindow()
+    with_run.show_screen("review")
+    heat = control(with_run.screens["review"], QPushButton, "Heatmap")
+    assert heat.isChecked()
+    text = QColor(current_theme().text)
+
+    def bordered():
+        picture = heat.grab().toImage()
+        return any(picture.pixelColor(x, picture.height() // 2) == text for x in range(3))
+
+    assert not bordered()
+    heat.setFocus(Qt.FocusReason.TabFocusReason)
+    assert bordered()
+
+
 def test_on_a_screen_with_nothing_to_show_return_does_what_is_next(opened, qtbot):
     opened.activateWindow()
     for screen, text in (("models", "Train a model"), ("review", "Train a model")):

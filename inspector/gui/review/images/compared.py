@@ -114,21 +114,20 @@ class Compared(QObject):
 
     def _show(self) -> None:
         found = self._explanation
-        if self._part is None or not self._beside:
+        if self._part is None or not self._beside or found is None:
             self._view.show_beside((), title="")
-        elif found is not None and found.reconstruction is not None:
-            beside = [(self.tr("As the model would draw it"), found.reconstruction)]
+            return
+        self._seek()
+        good = self._good_picture()
+        nearest = [] if good is None else [(self.tr("Most similar good part"), good)]
+        if found.reconstruction is None:
+            beside = [(self.tr("Part"), self._part), *nearest]
+        else:
+            beside = [(self.tr("As the model would draw it"), found.reconstruction), *nearest]
             if found.residual is not None:
                 grey = (found.residual * 255).clip(0, 255).astype(np.uint8)
                 beside.append((self.tr("Difference"), np.repeat(grey[..., None], 3, axis=2)))
-            self._view.show_beside(beside, title=self.tr("Part and heatmap"))
-        elif found is not None:
-            self._seek()
-            good = self._good_picture()
-            beside = [(self.tr("Part"), self._part)]
-            if good is not None:
-                beside.append((self.tr("Most similar good part"), good))
-            self._view.show_beside(beside, title=self.tr("Part and heatmap"))
+        self._view.show_beside(beside, title=self.tr("Part and heatmap"))
 
     def _seek(self) -> None:
         if self.nearest is None and self._good is not None and self._path is not None:

@@ -63,8 +63,8 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.ci.layout.setSpacing(6)
         self.main = Pane()
-        self.beside = [Pane(), Pane()]
-        self._titles = [Title(), Title(), Title()]
+        self.beside = [Pane(), Pane(), Pane()]
+        self._titles = [Title() for _ in (self.main, *self.beside)]
         for pane in self.beside:
             pane.setXLink(self.main)
             pane.setYLink(self.main)
@@ -190,7 +190,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.lines.show_truth(truth, size=self._size)
 
     def show_beside(self, pictures: Sequence[Picture], *, title: str) -> None:
-        """At most two pictures beside the part, stretched to its size, each with its title; `title` is the part's."""
+        """At most three pictures beside the part, stretched to its size, each with its title; `title` is the part's."""
         self._arrange(1 + len(pictures))
         for pane in self.beside:
             pane.picture.clear()

@@ -146,7 +146,9 @@ def test_panes_beside_the_part_are_as_large_as_its_own(review, defective, qtbot)
     pane = image(review)
     press(review, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: pane.why.explanation is not None, timeout=20_000)
-    panes = [pane.view.main, *pane.view.beside]
+    panes = [pane.view.main, *pane.view.beside]  # what it should look like, the nearest good part, the difference
+    assert len(panes) == 4
+    qtbot.waitUntil(lambda: all(one.picture.image is not None for one in panes), timeout=20_000)
     qtbot.waitUntil(lambda: len({(one.width(), one.height()) for one in panes}) == 1)
     for other in panes[1:]:
         assert np.allclose(other.viewRange(), panes[0].viewRange())
