@@ -124,8 +124,12 @@ class Claim:
             descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
             return False
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(asdict(self._mine), file)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(self._mine), file)
+        except OSError:  # the disk is full; an empty record would be that of somebody else
+            self._file.unlink(missing_ok=True)
+            raise
         return True
 
     def _take_over(self) -> None:

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import subprocess
@@ -7,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from inspector.core.errors import InUseError
+from inspector.core.errors import InUseError, StorageError
 from inspector.store import owner
 from inspector.store.owner import STALE_S, Claim, owner_of, refuse_in_use
 
@@ -128,6 +129,19 @@ def test_a_record_that_says_nothing_counts_until_it_is_old(tmp_path):
     os.utime(record_of(tmp_path / "work"), (0, 0))
     with Claim(tmp_path / "work", user="Bob") as claim:
         assert claim.taken_from is None
+
+
+def test_a_record_that_the_full_disk_refused_is_nobodys(tmp_path, monkeypatch):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner.json, "dump", full)
+        with pytest.raises(StorageError, match="the disk is full"):
+            Claim(tmp_path / "run.h5", user="anna")
+    assert list(tmp_path.iterdir()) == []
+    with Claim(tmp_path / "run.h5", user="anna"):
+        pass
 
 
 def test_a_taker_that_was_slower_leaves_the_faster_ones_record(tmp_path, monkeypatch):
