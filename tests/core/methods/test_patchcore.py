@@ -244,6 +244,15 @@ def test_the_whitening_matrix_of_two_directions_by_hand():
     torch.testing.assert_close((floored[1] - floored[0]).norm(), torch.tensor(4 / (4 + 17 / 8) ** 0.5))
 
 
+def test_features_that_hardly_vary_are_whitened():
+    """Of plain images nearly all the covariance is 0, which decompositions that are fast may not converge on."""
+    features = torch.zeros(2, 204, dtype=torch.float64)
+    features[1, [59, 184, 139, 56]] = 1.0
+    moments = torch.cat([features.sum(dim=0, keepdim=True), features.T @ features])
+    whitened = features.float() @ whitening_matrix(moments, 2, floor=0.01)
+    assert (whitened[1] - whitened[0]).norm().item() == pytest.approx((1 / (0.25 + 0.01 / 204)) ** 0.5, rel=1e-4)
+
+
 def test_an_extended_memory_keeps_its_whitening_and_an_interrupted_one_its_sums():
     patchcore = method(search_dimension=None, whitening=0.01)
     network, _, _ = learned(patchcore, images(4))

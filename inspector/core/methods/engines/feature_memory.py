@@ -272,9 +272,11 @@ def whitening_matrix(moments: Tensor, count: int, *, floor: float) -> Tensor:
         floor: share of the mean variance that is added to each.
     """
     mean, products = moments[0] / count, moments[1:] / count
-    variances, directions = torch.linalg.eigh(products - torch.outer(mean, mean))
-    variances = variances.clamp_min(0)
-    return (directions * (variances + floor * variances.mean() + 1e-12).rsqrt()).float()
+    covariance = products - torch.outer(mean, mean)
+    least = (floor * covariance.diagonal().mean()).clamp_min(0) + 1e-12
+    covariance.diagonal().add_(least)  # before the decomposition, which may fail on what is mostly zeros
+    variances, directions = torch.linalg.eigh(covariance)
+    return (directions * variances.clamp_min(least).rsqrt()).float()
 
 
 def random_projection(channels: int, dimension: int, *, generator: torch.Generator) -> Tensor:
