@@ -48,7 +48,8 @@ _COLLECTED_FROM = 50_000  # objects made since the last look for garbage; 700 co
 
 app = typer.Typer(
     name="inspector-cli",
-    help="Learns from images and video of good parts alone and shows what is wrong on the bad ones.",
+    help="Learn from images or clips of good parts alone and show what is wrong on the bad ones.",
+    context_settings={"max_content_width": 120},
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -34,19 +34,31 @@ DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda
 FRAME_RATE = typer.Option(
     None,
     min=0.001,
-    help="Frame rate of clips that are folders of frames, in frames per second. `inspect` and `evaluate` take the rate "
-    "that the model has learned where none is given.",
+    help="Frame rate of clips that are folders of frames, in frames per second. Without it, `inspect` and `evaluate` "
+    "use the rate that the model learned.",
 )
 LEARN_FROM = typer.Option(
     None,
     "--learn-from",
-    help="Folder in the category that holds good parts whatever its name says; may be given several times.",
+    metavar="FOLDER",
+    help="Folder in the category that holds good parts, whatever its name says; may be given several times.",
 )
 PROPERTIES = typer.Option(
     None,
     "--properties",
-    help="File of the category's properties, such as one in a workspace, in place of category.json in its folder.",
+    help="File with the category's properties, such as one in a workspace, to use instead of its category.json.",
 )
+SETTING = typer.Option(
+    None,
+    "--set",
+    metavar="NAME=VALUE",
+    help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300; may be given several "
+    "times.",
+)
+MAX_FALSE_REJECT = typer.Option(
+    0.01, help="False-reject budget: the share of good parts that may be rejected, above 0 and below 1."
+)
+MAX_REVIEW = typer.Option(0.05, help="Share of good parts that may go to review, above 0 and below 1.")
 JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
 
 

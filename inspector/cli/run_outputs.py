@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 _MOST_NOTED = 10
 
-CSV = typer.Option(None, help="Also write a CSV table: one row per image, or per event of a clip.")
+CSV = typer.Option(None, help="Write a CSV table: one row per image, or per event of a clip.")
 CSV_FORMAT = typer.Option(
     CsvForm.COMMA,
     help="Separator of the CSV table; semicolon also writes decimal commas, as spreadsheets in Germany read it.",
 )
-HEATMAPS = typer.Option(None, help="Also write each image, or the worst frame of each event, with its heatmap.")
-CLIPS = typer.Option(None, help="Also write each event of a clip as a video with its heatmap.")
-MAPS = typer.Option(None, help="Also write each anomaly map as float32 TIFF.")
-REPORT = typer.Option(None, help="Also write a self-contained HTML page.")
+HEATMAPS = typer.Option(
+    None, help="Folder for pictures: each image, or the worst frame of each event, with its heatmap."
+)
+CLIPS = typer.Option(None, help="Folder for videos: each event of a clip with its heatmap.")
+MAPS = typer.Option(None, help="Folder for anomaly maps as float32 TIFF.")
+REPORT = typer.Option(None, help="Write a self-contained HTML page.")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, ray_workers
-from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json, say
+from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, SETTING, follow, note, print_json, say
 from inspector.core.errors import SettingError
 
 if TYPE_CHECKING:
@@ -17,23 +17,24 @@ if TYPE_CHECKING:
 
 def benchmark(
     data: Annotated[
-        Path, typer.Option(help="An .npz or folder of class folders; for categories one of them, or their folder.")
+        Path, typer.Option(help="Images: an .npz or a folder of class folders; a category or a folder of categories.")
     ],
     results: Annotated[Path, typer.Option(help="JSON file of finished cells; the table is written beside it.")],
     recipe: Annotated[
         Path | None, typer.Argument(help="TOML file, see training/recipes; without one, give --protocol and --method.")
     ] = None,
     other: Annotated[
-        list[Path] | None, typer.Option(help="A set that is not normal, for out_of_distribution; may be repeated.")
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH", help="For out_of_distribution: a set that is not normal; may be given several times."
+        ),
     ] = None,
     protocol: Annotated[
         str | None, typer.Option(help="Without a recipe: one_vs_all, out_of_distribution or category.")
     ] = None,
     method: Annotated[str | None, typer.Option(help="Only this method of the recipe, by label or name.")] = None,
     preset: Annotated[str | None, typer.Option(help="Another preset than the recipe's (without one: paper).")] = None,
-    setting: Annotated[
-        list[str] | None, typer.Option("--set", help="Change one setting, such as training.steps=300.")
-    ] = None,
+    setting: list[str] | None = SETTING,
     classes: Annotated[
         str | None, typer.Option(help="Only these classes of the recipe, separated by commas: 1,5,8 or bottle,cable.")
     ] = None,
@@ -46,10 +47,10 @@ def benchmark(
     ] = None,
     weights: Annotated[
         Path | None,
-        typer.Option(help="ImageNet weights of a method's backbone: safetensors, torchvision's names."),
+        typer.Option(help="ImageNet weights of a method's backbone: a safetensors file with torchvision's names."),
     ] = None,
     download_weights: Annotated[
-        bool, typer.Option("--download-weights", help="Fetch ImageNet weights once, from torchvision.")
+        bool, typer.Option("--download-weights", help="Download ImageNet weights from torchvision once.")
     ] = False,
     engine: str | None = ENGINE,
     workers: int | None = WORKERS,
@@ -57,7 +58,10 @@ def benchmark(
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Measure methods on public protocols, beside the published figures; finished cells are not computed again."""
+    """Measure methods on public protocols.
+
+    Writes a table with the published figures beside the measured ones. Finished cells are not computed again.
+    """
     from inspector.workflow.benchmark.run import BenchmarkDone, BenchmarkJob, CellDone, CellFailed, CellStarted
     from inspector.workflow.benchmark.run import benchmark as run
     from inspector.workflow.device import choose_device

@@ -42,15 +42,17 @@ def check(
     properties: Path | None = PROPERTIES,
     suspects: Annotated[
         bool,
-        typer.Option("--suspects", help="Also find good images that may show a defect."),
+        typer.Option("--suspects", help="Also list good images that may show a defect; trains several models."),
     ] = False,
     heatmaps: Annotated[
-        Path | None, typer.Option(help="With --suspects: write each of them with its heatmap to this folder.")
+        Path | None, typer.Option(help="With --suspects: folder for a picture of each, with its heatmap.")
     ] = None,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Find images or clips of a category that are corrupt, duplicated, blurred or badly exposed.
+    """Find corrupt, duplicated, blurred or badly exposed images.
+
+    Reads every image or clip of a category and changes nothing.
 
     With --suspects, every good image is also judged by a model that learned the others; nothing is marked.
 

@@ -17,7 +17,10 @@ def demo(
     seed: Annotated[int, typer.Option(min=0, help="Another seed renders another series of parts.")] = 0,
     device: str = DEVICE,
 ) -> None:
-    """Render a small product, train on its good parts, inspect the others and show the result as a page."""
+    """Render a small product, train on it and inspect it.
+
+    Learns from the good parts, inspects the others, writes an HTML page and prints its path.
+    """
     from inspector.cli.kinds.images import ImageCommands, promise
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category

@@ -34,7 +34,10 @@ def evaluate(
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Compare a model's verdicts with the labels and masks of a category's test images or clips."""
+    """Compare a model's verdicts with labels and masks.
+
+    Inspects the test images or clips of a category and prints AUROC, false rejects and escapes.
+    """
     from inspector.store.onnx.exported import open_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate.common import Evaluated

@@ -21,15 +21,24 @@ def export(
     model: Annotated[Path, typer.Argument(help="Model folder.")],
     images: Annotated[
         list[Path],
-        typer.Option(help="Images of the category, and folders of them, to compare verdicts on; may be repeated."),
+        typer.Option(
+            metavar="PATH",
+            help="Images of the category, or a folder of them, to compare verdicts on; may be given several times.",
+        ),
     ],
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.ONNX,
     output: Annotated[Path | None, typer.Option(help="File to write (default: MODEL.onnx beside the folder).")] = None,
-    int8: Annotated[bool, typer.Option("--int8", help="8-bit network: smaller, and faster on CPUs.")] = False,
+    int8: Annotated[
+        bool,
+        typer.Option("--int8", help="Quantise the network to 8 bits: smaller and, for most methods, faster on CPUs."),
+    ] = False,
     allow_flips: Annotated[int, typer.Option(min=0, help="How many verdicts may differ from the model's.")] = 0,
     json: bool = JSON,
 ) -> None:
-    """Write scoring as one file for a line program; it is saved only if its verdicts match the model's."""
+    """Write a model as one ONNX file for the line.
+
+    The file is saved only if its verdicts match the model's.
+    """
     from inspector.data.category import collect_images
     from inspector.store.models.model_folder import read_model
     from inspector.workflow.export.models import ExportDone, ExportJob, default_output, export_onnx, report_of

@@ -21,7 +21,7 @@ CATEGORY = typer.Option(
     "--category",
     help="New folder for a category of the parts that people decided on: train/good, test/good, test/<type>.",
 )
-DEFECTS = typer.Option(None, help="Also write a CSV table with one row per region: place, size, type, who named it.")
+DEFECTS = typer.Option(None, help="Write a CSV table with one row per region: place, size, type, who named it.")
 MODEL = typer.Option(None, help="Model that made the run (default: where it was, or near the run).")
 
 
@@ -39,7 +39,10 @@ def export_run(
     model: Path | None = MODEL,
     json: bool = JSON,
 ) -> None:
-    """Write the table, pictures and page of a run once more, without inspecting anything."""
+    """Write the table, pictures and page of a run again.
+
+    Inspects nothing: everything comes from the run file.
+    """
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.kinds import kind_of_run
 

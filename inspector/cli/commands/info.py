@@ -19,7 +19,7 @@ _NAMED = 5  # images of what was learned from a run
 def info(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")], json: bool = JSON
 ) -> None:
-    """Show what a model is, what it learned from, and its operating point."""
+    """Show what a model is and learned from, and its thresholds."""
     from inspector.store.models.card import is_crossed
     from inspector.store.onnx.exported import open_model
     from inspector.store.records import operating_point_history

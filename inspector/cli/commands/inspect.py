@@ -34,7 +34,7 @@ def inspect(
     maps: Path | None = MAPS,
     report: Path | None = REPORT,
     frame_rate: float | None = FRAME_RATE,
-    fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 if an image or a clip is decided NG.")] = False,
+    fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 if an image or a clip is NG.")] = False,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted run.")] = False,
     shards_of: Annotated[
         int | None,
@@ -46,7 +46,10 @@ def inspect(
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Inspect images or clips: a decision, a score and a heatmap for each image or event, and where the defect is."""
+    """Give images or clips a decision, a score and a heatmap.
+
+    Writes a run file, and on request a table, pictures, maps and a page.
+    """
     from inspector.store.onnx.exported import open_model
     from inspector.store.runs.lifecycle import part_of
     from inspector.store.targets import Targets

@@ -16,7 +16,10 @@ _MAPS = {
 
 
 def methods(json: bool = JSON) -> None:
-    """List the methods with their presets and what each is good and bad at."""
+    """List the methods with their presets and settings.
+
+    Says what each method is good and bad at.
+    """
     from inspector.core.methods import METHODS, Training
     from inspector.workflow.settings import written_settings
 

@@ -18,7 +18,7 @@ def sign(
     ] = False,
     json: bool = JSON,
 ) -> None:
-    """Sign models, their thresholds, and exported files, so that a change by anyone else is noticed.
+    """Sign models and exported files against tampering.
 
     Where INSPECTOR_PUBLIC_KEY names the file of the public key, only what was signed is used.
     """

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 def suggest(
     category: Annotated[Path, typer.Argument(help="Folder of good images or clips.")],
     weights: Annotated[
-        bool, typer.Option("--weights/--no-weights", help="Whether pretrained weights may be used.")
+        bool, typer.Option("--weights/--no-weights", help="Whether methods with pretrained weights may be suggested.")
     ] = True,
     learn_from: list[str] | None = LEARN_FROM,
     properties: Path | None = PROPERTIES,
     json: bool = JSON,
 ) -> None:
-    """Suggest methods and settings to try, and why, from the good images or clips."""
+    """Suggest a method and settings, and say why.
+
+    Looks at the good images or clips of a category and prints the commands to run.
+    """
     from inspector.core.methods import METHODS
     from inspector.workflow.advise.suggest import SuggestDone
     from inspector.workflow.kinds import kind_of_category

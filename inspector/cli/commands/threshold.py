@@ -14,20 +14,25 @@ _FAR = 10  # ranges of the good parts' scores beyond the worst of them
 
 def threshold(
     model: Annotated[Path, typer.Argument(help="Model folder.")],
-    reject: Annotated[float | None, typer.Option(help="New reject threshold: NG above it.")] = None,
-    review: Annotated[float | None, typer.Option(help="New review threshold: REVIEW above it.")] = None,
+    reject: Annotated[float | None, typer.Option(help="New reject threshold, a raw score: NG above it.")] = None,
+    review: Annotated[float | None, typer.Option(help="New review threshold, a raw score: REVIEW above it.")] = None,
     max_false_reject: Annotated[
-        float | None, typer.Option(help="Choose the reject threshold for this share of good parts.")
+        float | None,
+        typer.Option(help="Choose the reject threshold for this false-reject budget, above 0 and below 1."),
     ] = None,
     max_review: Annotated[
-        float | None, typer.Option(help="Choose the review threshold for this share of good parts.")
+        float | None,
+        typer.Option(help="Choose the review threshold for this share of good parts in review, above 0 and below 1."),
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why; the records keep it.")] = "",
-    user: Annotated[str | None, typer.Option(help="Who decided, if not the logged-in user.")] = None,
+    reason: Annotated[str, typer.Option(help="Why; required for a change.")] = "",
+    user: Annotated[str | None, typer.Option(help="Who decided (default: the logged-in user).")] = None,
     history: Annotated[bool, typer.Option(help="Only list earlier changes.")] = False,
     json: bool = JSON,
 ) -> None:
-    """Change a model's operating point; the records keep time, user and reason."""
+    """Change a model's thresholds, or list earlier changes.
+
+    The model's records keep the time, the user and the reason of each change. Thresholds are raw scores.
+    """
     from inspector.core.thresholds import bound_for_threshold
     from inspector.store.models.card import is_crossed
     from inspector.store.models.model_folder import read_model

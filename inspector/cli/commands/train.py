@@ -12,7 +12,10 @@ from inspector.cli.console import (
     FRAME_RATE,
     JSON,
     LEARN_FROM,
+    MAX_FALSE_REJECT,
+    MAX_REVIEW,
     PROPERTIES,
+    SETTING,
     counted,
     no_review,
     note,
@@ -43,21 +46,18 @@ def train(
     method: Annotated[
         str | None,
         typer.Option(
-            help="See `inspector-cli methods`.",
+            help="Method to train; `inspector-cli methods` lists them.",
             show_default="patchcore where its features are installed, else scattering; ssmtl for clips",
         ),
     ] = None,
     preset: Annotated[
         str | None,
         typer.Option(
-            help="See `inspector-cli methods`.",
+            help="Preset of the method; `inspector-cli methods` lists them.",
             show_default="cpu; features where these are installed; for clips video where there is one",
         ),
     ] = None,
-    setting: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."),
-    ] = None,
+    setting: list[str] | None = SETTING,
     backbone: Annotated[
         str | None,
         typer.Option(
@@ -77,7 +77,7 @@ def train(
     ] = False,
     extend: Annotated[
         Path | None,
-        typer.Option(help="Model to extend by the new images among these; --output gets the new model."),
+        typer.Option(help="Memory-bank model to extend by the good images that are new; --output names the new model."),
     ] = None,
     detector: Annotated[
         str | None,
@@ -88,7 +88,10 @@ def train(
         ),
     ] = None,
     detector_setting: Annotated[
-        list[str] | None, typer.Option("--detector-set", help="Change one setting of the detector: confidence=0.1.")
+        list[str] | None,
+        typer.Option(
+            "--detector-set", metavar="NAME=VALUE", help="Change one setting of the detector: confidence=0.1."
+        ),
     ] = None,
     frame_rate: float | None = FRAME_RATE,
     samples: Annotated[
@@ -99,13 +102,11 @@ def train(
     device: str = DEVICE,
     learn_from: list[str] | None = LEARN_FROM,
     properties: Path | None = PROPERTIES,
-    max_false_reject: Annotated[
-        float, typer.Option(help="False-reject budget: the share of good parts that may be rejected, such as 0.01.")
-    ] = 0.01,
-    max_review: Annotated[float, typer.Option(help="Share of good parts that may be sent to review.")] = 0.05,
+    max_false_reject: float = MAX_FALSE_REJECT,
+    max_review: float = MAX_REVIEW,
     group_by: Annotated[
         str | None,
-        typer.Option(help="How lots are named: `folder`, or a regular expression whose group is the lot."),
+        typer.Option(help="What names the lot of an image: `folder`, or a regular expression whose group is the lot."),
     ] = None,
     flip: Annotated[
         str | None, typer.Option(help="Good parts may be mirrored: none, horizontal, vertical or both.")
@@ -115,14 +116,14 @@ def train(
     ] = None,
     light: Annotated[
         bool | None,
-        typer.Option("--light/--no-light", help="Lighting varies between images of good parts (the default)."),
+        typer.Option("--light/--no-light", help="Whether lighting varies between good images (default: it does)."),
     ] = None,
     normalise: Annotated[
         bool | None,
         typer.Option(
             "--normalise/--no-normalise",
-            help="Judge each place by good images there, for aligned parts (default: as good images show; always "
-            "for clips).",
+            help="Compare each place with good images at that place, for aligned parts (default: the good images "
+            "decide; always for clips).",
         ),
     ] = None,
     scoring: Annotated[
@@ -135,9 +136,9 @@ def train(
     calibrate: Annotated[
         Calibrate,
         typer.Option(
-            help="Set the thresholds by a fifth of the good images, held out; or, where these are few, by all of them, "
-            "each judged by a model that learned the others: takes up to eleven times as long. auto takes all of them "
-            "for a memory-bank method that would hold out fewer than five lots."
+            help="Good images that set the thresholds. held-out: a fifth of them, which the model does not learn. "
+            "cross: all of them, each judged by a model that learned the others; takes up to eleven times as long. "
+            "auto: cross for a memory-bank method that would hold out fewer than five lots, else held-out."
         ),
     ] = Calibrate.AUTO,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,
@@ -145,7 +146,7 @@ def train(
         bool,
         typer.Option(
             "--stop-here",
-            help="Of an interrupted training: learn no further; calibrate and save the model as it is.",
+            help="Calibrate and save the model of an interrupted training as it is, without more training.",
         ),
     ] = False,
     skip_unreadable: Annotated[bool, typer.Option(help="Leave out good images or clips that cannot be read.")] = False,
@@ -154,21 +155,23 @@ def train(
         str | None,
         typer.Option(
             help="Judge images in overlapping tiles instead of shrinking each whole image to the network's input: off, "
-            "auto (only where that would distort them), or how many pixels of an image a tile shows along a side.",
+            "auto (only where shrinking distorts them), or the side of a tile in pixels of the image (16 to 16384).",
             show_default="as the category states, else auto",
         ),
     ] = None,
     locate: Annotated[
         Locating | None,
         typer.Option(
-            help="Find the part and bring it to one pose before it is judged: rigid (it may lie anywhere, turned), "
-            "similarity (also in another size), auto (where and as the good images show it), off.",
+            help="Find the part and bring it to one pose before it is judged: off, rigid (it may lie anywhere, "
+            "turned), similarity (also in another size), or auto (as the good images show).",
             show_default="as the category states, else auto",
         ),
     ] = None,
     json: bool = JSON,
 ) -> None:
-    """Learn from the good images or clips of a category and write a calibrated model.
+    """Learn from good images or clips and write a model.
+
+    The model is calibrated: good images that the training did not use set its thresholds.
 
     On several GPUs or machines: torchrun --nproc-per-node 2 -m inspector.cli train …
     """

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspector.cli.console import DEVICE, JSON, counted, print_json, print_rows, result_of
+from inspector.cli.console import (
+    DEVICE,
+    JSON,
+    MAX_FALSE_REJECT,
+    MAX_REVIEW,
+    counted,
+    print_json,
+    print_rows,
+    result_of,
+)
 
 if TYPE_CHECKING:
     from inspector.workflow.learn.outliers import ScoredPart
@@ -25,11 +34,9 @@ def learn(
     model: Annotated[Path, typer.Argument(help="Model folder; it stays as it is.")],
     run: Annotated[Path, typer.Argument(help="Run of images in which people confirmed good parts.")],
     output: Annotated[Path, typer.Option(help="Folder to write the new model to; must not exist yet.")],
-    max_false_reject: Annotated[
-        float, typer.Option(help="False-reject budget: the share of good parts that may be rejected, such as 0.01.")
-    ] = 0.01,
-    max_review: Annotated[float, typer.Option(help="Share of good parts that may be sent to review.")] = 0.05,
-    seed: Annotated[int, typer.Option(help="Of which images are held out.")] = 0,
+    max_false_reject: float = MAX_FALSE_REJECT,
+    max_review: float = MAX_REVIEW,
+    seed: Annotated[int, typer.Option(help="The same seed holds out the same images.")] = 0,
     other_model: Annotated[
         bool,
         typer.Option("--other-model", help="Accept a run of a model that shares no good image with this one."),
@@ -37,15 +44,19 @@ def learn(
     outliers: Annotated[
         OutlierChoice,
         typer.Option(
-            help="What to do with confirmed parts that were rejected and score far above the other good ones, since "
-            "defects like theirs would pass: refuse to learn, leave them out, or learn them, as on a new day, whatever "
-            "people rejected in the run."
+            help="What to do with confirmed parts that score far above the other good ones and would let similar "
+            "defects pass: refuse to learn, leave them out, or learn them all, as after a change of the camera or the "
+            "light, even if parts that people rejected would then pass."
         ),
     ] = OutlierChoice.REFUSE,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Add the good parts that people confirmed in a run to a model's memory and calibration, without a new training."""
+    """Add good parts that people confirmed in a run to a model.
+
+    Writes a new model without a new training: a memory-bank model remembers the parts, and every model is calibrated
+    on them.
+    """
     from inspector.cli.kinds.images import promise
     from inspector.store.models.card import is_crossed, read_card
     from inspector.store.models.model_folder import read_model, refuse_existing

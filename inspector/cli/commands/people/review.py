@@ -14,25 +14,30 @@ _NAME = "by its name in the run (an event of a clip as CLIP#FIRST_FRAME); may be
 
 def review(
     run: Annotated[Path, typer.Argument(help="Run file, complete or interrupted.")],
-    accept: Annotated[list[str] | None, typer.Option(help=f"A part that is good, {_NAME}")] = None,
-    reject: Annotated[list[str] | None, typer.Option(help=f"A part that is defective, {_NAME}")] = None,
-    unsure: Annotated[list[str] | None, typer.Option(help=f"A part nobody is sure of, {_NAME}")] = None,
-    withdraw: Annotated[list[str] | None, typer.Option(help=f"A part whose decision no longer counts, {_NAME}")] = None,
+    accept: Annotated[list[str] | None, typer.Option(metavar="NAME", help=f"A part that is good, {_NAME}")] = None,
+    reject: Annotated[list[str] | None, typer.Option(metavar="NAME", help=f"A part that is defective, {_NAME}")] = None,
+    unsure: Annotated[list[str] | None, typer.Option(metavar="NAME", help=f"A part nobody is sure of, {_NAME}")] = None,
+    withdraw: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help=f"A part whose decision no longer counts, {_NAME}")
+    ] = None,
     table: Annotated[
         Path | None,
         typer.Option(
             "--from",
-            help="CSV table with decisions: the table of a run with its column review filled in, or that of its "
-            "reviews; see docs/command-line.md.",
+            help="CSV table with decisions: the table of a run with its column `review` filled in, or that of its "
+            "reviews.",
         ),
     ] = None,
     reviewer: Annotated[
         str | None, typer.Option(help="Who decided (default: as the table says, else the user).")
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why, for the decisions that are named as options.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; for the decisions given as options.")] = "",
     json: bool = JSON,
 ) -> None:
-    """Record what people decided on the parts of a run, as Review does; without a decision, list those in force."""
+    """Record or list people's decisions on the parts of a run.
+
+    Decisions go to the records that Review on the desktop uses. Without a decision, the ones in force are listed.
+    """
     from inspector.cli.kinds import commands_of
     from inspector.store.owner import current_user
     from inspector.store.records import ReviewDecision
