@@ -81,10 +81,10 @@ def calibrate(
     levels: Tensor | None = None,
     learned: Judgement | None = None,
 ) -> Calibration:
-    """Calibration from the judgement of good images that the training has not seen.
+    """Calibration from the judgement of good images that the training did not use.
 
     Args:
-        judgement: of n good images, as the method gives it.
+        judgement: of n good images, as the method or :meth:`Model.raw` returns it: scores (n,), maps (n, H, W).
         normalise: whether maps are normalised by place; None decides. Maps that are distances to good parts are where
             the score is made of areas; for others, place must explain more than half of the variance of maps it was
             not computed from.

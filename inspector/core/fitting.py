@@ -112,13 +112,15 @@ def fit(
     same number of threads), because everything random depends on the seed and the step alone.
 
     Args:
+        network: from :func:`inspector.core.build_network`; it is moved to `device`.
+        source: batches of images (B, 3, H, W) float32 in [0, 1] at the method's `image_size`, or of windows of clips.
+        resume: a snapshot to continue from; None to begin anew.
         learner: how the method learns from a batch: in this process alone, or together with others that make the same
             call.
-        enough: whether to learn no further, given the steps taken; asked after each, and where a training is resumed.
+        enough: whether to stop, given the steps taken; called after each step, and when a training is resumed.
 
     Raises:
-        TrainingError: if there is nothing to learn from, what is learned from is no image in [0, 1], or the loss is no
-            longer a finite number.
+        TrainingError: if the source is empty, its images are not in [0, 1], or the loss is not finite any more.
     """
     training = method.config.training
     if len(source) == 0:

@@ -134,7 +134,7 @@ class Model:
         return light_gain(images, self.light_reference.to(images.device))
 
     def judge_framed(self, framed: Framed, *, evidence: bool = False) -> Judgement:
-        """Judge one picture as its framing shows it; the judgement has the frame of `framed.samples`."""
+        """Judge one picture that `self.framing.frame` framed; maps have the frame of `framed.samples`."""
         return self.judge(framed.samples[None], places=self.places(framed), evidence=evidence)
 
     def places(self, framed: Framed) -> Tensor | None:
@@ -159,11 +159,13 @@ class Model:
 
     @torch.inference_mode()
     def judge(self, images: Tensor, *, places: Tensor | None = None, evidence: bool = False) -> Judgement:
-        """Judge images as they are framed: (B, 3, H, W) float32 in [0, 1] at the network's input size or, with
-        tiling, samples (B, C, H, W) of at least that size, grey or RGB, uint8 or float32 in [0, 1].
+        """Judge images that are framed already; :meth:`judge_framed` does one picture of any size.
 
         Args:
+            images: (B, 3, H, W) float32 in [0, 1] at the network's input size; with tiling (B, C, H, W) of at least
+                that size, grey or RGB, uint8 or float32 in [0, 1].
             places: (h, w) bool, at the size of the maps, what is judged; None for the model's own places.
+            evidence: whether the judgement also has the pictures that show why, such as what the method redrew.
 
         Light is corrected first. If the method judges by its tasks, they are compared with those of good images; if
         the calibration says so, maps are normalised by place, and the score is the normalised map's maximum or that of
@@ -172,7 +174,7 @@ class Model:
         are the method's own. The judgement is on the CPU.
 
         Raises:
-            ImageError: if they are none.
+            ImageError: if `images` has another shape, type or range.
         """
         tiled = self.tiling is not None
         size = self.method.config.image_size

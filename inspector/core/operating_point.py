@@ -26,6 +26,9 @@ def at_least_review(decision: Decision | None) -> Decision | None:
 class OperatingPoint:
     """The two thresholds: OK ≤ review < REVIEW ≤ reject < NG.
 
+    Attributes:
+        review, reject: raw scores; the review threshold is at most the reject threshold.
+
     Raises:
         SettingError: if the review threshold is above the reject threshold, or one is not finite.
     """
@@ -52,10 +55,10 @@ class OperatingPoint:
     def decide(self, score: float, *, doubtful: bool = False) -> Decision:
         """The decision on a score: NG above the reject threshold, OK at or below the review threshold, else REVIEW.
 
-        A score that is no number is never OK.
+        A score that is not a number is never OK.
 
         Args:
-            doubtful: something else says that this may be no good part; it is then never OK.
+            doubtful: there is another reason to doubt that the part is good; it is then never OK.
         """
         if score > self.reject:
             return Decision.NG

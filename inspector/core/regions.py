@@ -111,13 +111,15 @@ def find_regions(
 ) -> list[Region]:
     """Connected regions above `outline` whose highest value is above `peak`, worst first.
 
+    Places and sizes are in pixels of the map; :func:`regions_of` converts them to pixels of the image.
+
     Args:
-        anomaly_map: (H, W) float.
-        outline: what good parts reach, where a region ends at the latest; at most `peak`.
-        peak: what a region must reach somewhere, so that the noise of good parts makes none; to be asked only of
-            maps whose score is above it, as the worst place is a region in any case.
-        share_of_peak: a region ends where the map falls below this share of its highest value, both above `outline`; 0
-            for everything that is connected above `outline`.
+        anomaly_map: (H, W) float; higher is worse.
+        outline: map value at which every region ends, such as the highest of good parts; at most `peak`.
+        peak: map value that a region must exceed somewhere, so that noise of good parts is no region. Call this only
+            for maps whose score is above it, as the worst place is always a region.
+        share_of_peak: a region ends where the map, above `outline`, falls below this share of its peak; 0 for all that
+            is connected above `outline`.
     """
     window_top, window_left, labels = _labelled(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak)
     height, width = labels.shape

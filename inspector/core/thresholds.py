@@ -2,6 +2,8 @@
 
 The guarantees are order statistics: with n good scores, the share of good parts above the r-th largest of
 them is distributed Beta(r, n − r + 1), whatever the scores' own distribution.
+
+Source: Wilks, "Determination of sample sizes for setting tolerance limits" (1941).
 """
 
 import math
@@ -82,8 +84,8 @@ def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice
     images of one lot resemble one another; the bound takes each image for an independent part.
 
     Args:
-        good_scores: (n,) raw scores of good images that the training has not seen.
-        wish: share of good parts that may be above the threshold, between 0 and 1.
+        good_scores: (n,) raw scores of good images that the training did not use.
+        wish: share of good parts that may be above the threshold, above 0 and below 1.
 
     Raises:
         SettingError: if the wish is not between 0 and 1, there is no score, or one is not a finite number.
