@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from inspector.core.operating_point import relative_text
 from inspector.data.contents import listed_counts
+from inspector.workflow.report.times import clock
 
 _MOST_DECIMALS = 12
 _SCIENTIFIC_FROM = 1e6
@@ -65,6 +66,11 @@ def folders_text(counts: Mapping[str, int], *, most: int = 20) -> str:
 def percent(share: float, *, digits: int = 3) -> str:
     """A share in [0, 1] as a percentage: `1.25 %`."""
     return f"{number(100 * share, digits=digits)}\N{NO-BREAK SPACE}%"
+
+
+def clock_text(seconds: float) -> str:
+    """A moment of a clip, to tenths of a second: `2:03.4`."""
+    return clock(seconds).replace(".", QLocale().decimalPoint())
 
 
 def duration(seconds: float) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from inspector.gui.numbers import count, fixed, moment_text, number, percent
+from inspector.gui.numbers import clock_text, count, fixed, moment_text, number, percent
 
 
 @pytest.fixture(params=["en_GB", "de_DE"])
@@ -71,3 +71,7 @@ def test_a_moment_is_written_as_the_locale_does(language, text):
     finally:
         QLocale.setDefault(before)
     assert shown.replace("\u202f", " ") == text
+
+
+def test_a_moment_of_a_clip_has_the_decimal_point_of_the_language(locale):
+    assert read(clock_text(123.44), locale) == "2:03.4"

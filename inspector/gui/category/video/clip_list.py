@@ -24,10 +24,10 @@ from inspector.data.video.extent import ClipExtent
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
 from inspector.gui.category.video.extents import ClipExtentRead
+from inspector.gui.numbers import clock_text
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails, thumbnail_of
-from inspector.workflow.report.times import clock
 
 _HEIGHT, _MARGIN = 70, 6
 _LEAST_WIDTH = 260
@@ -174,7 +174,7 @@ def length_text(extent: ClipExtent) -> str:
     rate = QCoreApplication.translate("ClipList", "{rate} frames per second").format(
         rate=QLocale().toString(extent.frame_rate, "g", 4)
     )
-    return rate if extent.seconds is None else f"{clock(extent.seconds)} · {rate}"
+    return rate if extent.seconds is None else f"{clock_text(extent.seconds)} · {rate}"
 
 
 def frames_text(extent: ClipExtent) -> str:

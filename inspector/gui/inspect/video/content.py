@@ -13,11 +13,10 @@ from inspector.gui.core_texts import stored_text
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
 from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, JudgedClip, paint_event, problem_of
-from inspector.gui.numbers import score_text
+from inspector.gui.numbers import clock_text, score_text
 from inspector.gui.widgets.video.clock import event_span
 from inspector.workflow.inspect.video_batch import VideoBatchStarted
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
-from inspector.workflow.report.times import clock
 
 _CACHE_BYTES = 64 * 2**20
 ClipUpdate = ClipBegun | FrameJudged | EventFound | ClipEnded
@@ -187,7 +186,7 @@ class VideoContent(QObject):
         """An event of a clip that has not ended, in a line."""
         if found.start_s is None:
             return self.tr("{clip} · since frame {frame}").format(clip=clip, frame=found.event.start)
-        return self.tr("{clip} · since {time}").format(clip=clip, time=clock(found.start_s))
+        return self.tr("{clip} · since {time}").format(clip=clip, time=clock_text(found.start_s))
 
     def _relative(self, score: float) -> float | None:
         if self._batch is None:

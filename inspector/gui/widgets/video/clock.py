@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector.core.video.inspection import ClipEvent
 from inspector.core.video.knowledge import ASSUMED_RATE
-from inspector.workflow.report.times import clock
+from inspector.gui.numbers import clock_text
 
 
 class ClipClock:
@@ -52,7 +52,7 @@ class ClipClock:
         seconds = self.seconds(frame)
         if seconds is None:
             return QCoreApplication.translate("ClipClock", "frame {frame}").format(frame=frame)
-        return clock(seconds)
+        return clock_text(seconds)
 
     def long_text(self, frame: int) -> str:
         """Time and frame, with how many there are."""
@@ -60,7 +60,7 @@ class ClipClock:
             frame=frame, frames=max(0, self.frames - 1)
         )
         seconds = self.seconds(frame)
-        return of if seconds is None else f"{clock(seconds)} · {of}"
+        return of if seconds is None else f"{clock_text(seconds)} · {of}"
 
 
 def event_span(found: ClipEvent) -> str:
@@ -69,16 +69,16 @@ def event_span(found: ClipEvent) -> str:
         return QCoreApplication.translate("ClipClock", "frames {first} – {last}").format(
             first=found.event.start, last=found.event.end - 1
         )
-    return f"{clock(found.start_s)} – {clock(found.end_s)}"
+    return f"{clock_text(found.start_s)} – {clock_text(found.end_s)}"
 
 
 def short_span(found: ClipEvent) -> str:
     """The span where there is little room: `0:03.2–0:07.1`, or `12–34` where no time is known."""
     if found.start_s is None or found.end_s is None:
         return f"{found.event.start}–{found.event.end - 1}"
-    return f"{clock(found.start_s)}–{clock(found.end_s)}"
+    return f"{clock_text(found.start_s)}–{clock_text(found.end_s)}"
 
 
 def short_start(found: ClipEvent) -> str:
     """When it begins, where there is little room: `0:03.2`, or `12` where no time is known."""
-    return str(found.event.start) if found.start_s is None else clock(found.start_s)
+    return str(found.event.start) if found.start_s is None else clock_text(found.start_s)

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.data.video.category import Intervals
-from inspector.gui.numbers import number
+from inspector.gui.numbers import clock_text, number
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_axes
 from inspector.gui.widgets.score_axis import ScoreAxis
 from inspector.gui.widgets.video.clock import ClipClock
-from inspector.workflow.report.times import clock as clock_text
 
 GUTTER = 112  # width of the axis, and of the names of the tracks below it
 _LEAST_FRAMES = 20  # that fill the width
@@ -269,4 +268,4 @@ class _TimeAxis(pg.AxisItem):
         if not self._timed:
             return [f"{round(value * scale)}" for value in values]
         times = [clock_text(max(0.0, value * scale)) for value in values]
-        return times if spacing * scale < 1 else [text.removesuffix(".0") for text in times]
+        return times if spacing * scale < 1 else [text.removesuffix(f"{QLocale().decimalPoint()}0") for text in times]
