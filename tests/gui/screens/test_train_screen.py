@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -308,17 +307,6 @@ def test_patchcore_asks_for_weights(screen, qtbot, untrained_weights):
     with qtbot.waitSignal(screen.session.runs_changed, timeout=LONG_MS):
         press_start(screen, qtbot)
     settle(screen, qtbot)
-
-
-def test_every_method_and_preset_says_what_it_is_good_for(screen):
-    method, preset = control(screen, QComboBox, "Method"), control(screen, QComboBox, "Preset")
-    for place in range(method.count()):
-        if method.itemData(place) is not None:
-            method.setCurrentIndex(place)
-            assert text_of(screen, "method-hint")
-            for other in range(preset.count()):
-                preset.setCurrentIndex(other)
-                assert text_of(screen, "preset-hint")
 
 
 def test_a_name_that_exists_is_refused_and_one_that_is_free_is_suggested(screen, qtbot):

@@ -223,3 +223,14 @@ def test_a_preset_says_how_its_method_learns(qtbot):
     assert "minutes" in hints["riad"]
     assert "one pass over the good images" in hints["patchcore"]  # it descends no loss
     assert "minutes" not in hints["patchcore"]
+
+
+def test_every_method_and_preset_says_what_it_is_good_for(screen):
+    method, preset = control(screen, QComboBox, "Method"), control(screen, QComboBox, "Preset")
+    for place in range(method.count()):
+        if method.itemData(place) is not None:
+            method.setCurrentIndex(place)
+            assert text_of(screen, "method-hint")
+            for other in range(preset.count()):
+                preset.setCurrentIndex(other)
+                assert text_of(screen, "preset-hint")
