@@ -1087,7 +1087,7 @@
     </message>
     <message>
         <source>Export into another folder, or remove that folder.</source>
-        <translation>Exportieren Sie in einen anderen Ordner, oder entfernen Sie jenen Ordner.</translation>
+        <translation>Exportieren Sie in einen anderen Ordner, oder entfernen Sie den vorhandenen.</translation>
     </message>
     <message>
         <source>Check the folder&apos;s permissions.</source>
@@ -1135,7 +1135,7 @@
     </message>
     <message>
         <source>Put the files of that run back, or inspect these anew.</source>
-        <translation>Legen Sie die Dateien jenes Prüflaufs zurück, oder prüfen Sie diese neu.</translation>
+        <translation>Legen Sie die Dateien des Prüflaufs zurück, oder prüfen Sie die jetzigen neu.</translation>
     </message>
     <message>
         <source>Wait until it is complete, or close the other window.</source>
@@ -3549,7 +3549,7 @@
     </message>
     <message>
         <source>Open in Review</source>
-        <translation>In Durchsicht öffnen</translation>
+        <translation>In der Durchsicht öffnen</translation>
     </message>
     <message>
         <source>Export CSV …</source>
@@ -4562,7 +4562,7 @@
     </message>
     <message>
         <source>Offline, each clip scaled by its own range</source>
-        <translation>Nachträglich, jedes Video auf seinen eigenen Bereich bezogen</translation>
+        <translation>Nachträglich, jedes Video auf seinen eigenen Wertebereich bezogen</translation>
     </message>
     <message>
         <source>0 is a typical good stretch, above 1 is NG</source>
@@ -5841,7 +5841,7 @@
     </message>
     <message>
         <source>{file}: has {frame_rate} frames per second where the model learned from {learned}, so that everything seems to move at another speed; record at that rate, or train on clips of this one.</source>
-        <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt, sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint; nehmen Sie mit jener Bildrate auf, oder lernen Sie mit Videos von dieser an.</translation>
+        <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt, sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint; nehmen Sie mit der angelernten Bildrate auf, oder lernen Sie mit Videos der neuen an.</translation>
     </message>
     <message>
         <source>{file}: has {frame_rate} frames per second where the model learned from {learned}.</source>
@@ -5849,7 +5849,7 @@
     </message>
     <message>
         <source>{count} clips have other frame rates than the {learned} per second that the model learned: {names}, so that everything seems to move at another speed; record at that rate, or train on clips of this one.</source>
-        <translation>{count} Videos haben andere Bildraten als die {learned} je Sekunde, von denen das Modell gelernt hat: {names}. Alles scheint sich darin mit anderer Geschwindigkeit zu bewegen; nehmen Sie mit jener Bildrate auf, oder lernen Sie mit Videos von dieser an.</translation>
+        <translation>{count} Videos haben andere Bildraten als die {learned} je Sekunde, von denen das Modell gelernt hat: {names}. Alles scheint sich darin mit anderer Geschwindigkeit zu bewegen; nehmen Sie mit der angelernten Bildrate auf, oder lernen Sie mit Videos der neuen an.</translation>
     </message>
     <message>
         <source>{count} clips have other frame rates than the {learned} per second that the model learned: {names}.</source>
