@@ -54,7 +54,7 @@ class LearnJob:
     """What to learn from, and where to write the new model; see the command line's options of the same names.
 
     Raises:
-        SettingError: if a wish is not between 0 and 1.
+        SettingError: if one of the two shares is not above 0 and below 1.
 
     Attributes:
         other_model: accept a run of a model that shares no good image with this one.

@@ -19,13 +19,15 @@ class TrainJob:
     """What to train; see the command line's options of the same names.
 
     Raises:
-        SettingError: if a wish is not between 0 and 1.
+        SettingError: if one of the two shares is not above 0 and below 1.
 
     Attributes:
-        max_false_reject, max_review: wishes for the share of good images, or of stretches of good video, above the
-            reject and the review threshold.
+        output: folder of the model; it must not exist yet.
+        seed: the same one gives the same model on the same device with the same number of threads.
+        max_false_reject, max_review: shares of good images, or of stretches of good video, that may lie above the
+            reject and above the review threshold; above 0 and below 1.
         normalise: normalise maps by place; None leaves it to the check on the good images.
-        resume: continue an interrupted training.
+        resume: continue an interrupted training; begin anew where there is none.
         skip_unreadable: leave unreadable good images or clips out instead of refusing.
         download_weights: fetch pretrained weights into torch's cache, if they are not there.
         processes: that train together, each on its `device`.
