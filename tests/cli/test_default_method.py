@@ -62,6 +62,7 @@ def test_without_them_it_is_scattering(chosen, without_features, capsys):
         ({"method": "riad"}, ("riad", None, None)),
         ({"preset": "balanced"}, ("riad", None, None)),
         ({"settings": {"base_width": 4}}, ("riad", None, None)),
+        ({"preset": "features"}, ("patchcore", "efficientnet_lite0", None)),
         ({"method": "patchcore"}, ("patchcore", "efficientnet_lite0", None)),
         ({"method": "patchcore", "preset": "cpu"}, ("patchcore", "squeezenet1_0", None)),
         ({"method": "patchcore", "download_weights": True}, ("patchcore", "squeezenet1_0", None)),

@@ -223,8 +223,9 @@ def _interrupted(options: TrainOptions) -> Mapping[str, Any] | None:
 def _method_and_preset(options: TrainOptions, begun: Mapping[str, Any] | None) -> tuple[str, str]:
     """What is trained: as stated, or else what the installed packages allow.
 
-    A preset or a setting without a method is one of `riad`, as it was before there were others. Weights or a backbone
-    are of the method that has them, and without a preset of its preset `cpu`.
+    A preset or a setting without a method is one of `riad`, as it was before there were others, unless a single other
+    method has a preset of that name. Weights or a backbone are of the method that has them, and without a preset of its
+    preset `cpu`.
     """
     from inspector.workflow.kinds import IMAGES
 
@@ -235,8 +236,16 @@ def _method_and_preset(options: TrainOptions, begun: Mapping[str, Any] | None) -
         name = IMAGES.method_with_weights
     elif name is None:
         stated = options.preset is not None or bool(options.settings)
-        name = _METHOD_OF_SETTINGS if stated else _default_method(begun)
+        name = _only_method_with(options.preset) or (_METHOD_OF_SETTINGS if stated else _default_method(begun))
     return name, options.preset or ("cpu" if weights_stated else IMAGES.default_preset(name))
+
+
+def _only_method_with(preset: str | None) -> str | None:
+    """The method that has a preset of this name; None where none has, or several."""
+    from inspector.core.methods import METHODS, image_methods
+
+    having = [name for name in image_methods() if preset in METHODS[name].presets]
+    return having[0] if len(having) == 1 else None
 
 
 def _default_method(begun: Mapping[str, Any] | None) -> str:
