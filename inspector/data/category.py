@@ -70,6 +70,7 @@ class Category:
     kind: ClassVar[Literal["images"]] = "images"
     unit: ClassVar[str] = "image"
     marks_file: ClassVar[str] = PROPERTIES_FILE
+    unused_properties: ClassVar[tuple[str, ...]] = ()  # all have an effect on images
 
     @property
     def name(self) -> str:

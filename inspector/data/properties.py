@@ -67,6 +67,11 @@ class CategoryProperties(BaseModel):
     locate: Locate = "auto"
 
     @property
+    def changed(self) -> tuple[str, ...]:
+        """Names of the properties that are stated, and not as they are without a word."""
+        return tuple(self.model_dump(exclude_defaults=True))
+
+    @property
     def regions(self) -> tuple[Shape, ...]:
         """The shapes of the region of interest; none where the whole image is judged."""
         return all_shapes(self.region_of_interest)

@@ -2786,6 +2786,10 @@
         <translation>Markierungen ohne Wirkung</translation>
     </message>
     <message>
+        <source>Properties without effect</source>
+        <translation>Eigenschaften ohne Wirkung</translation>
+    </message>
+    <message>
         <source>Left out</source>
         <translation>Ausgelassen</translation>
     </message>
@@ -5894,6 +5898,10 @@
     <message>
         <source>{file} speaks of clips that are not there, or are there several times: {names}. That has no effect; correct the names.</source>
         <translation>{file} nennt Videos, die es nicht oder mehrfach gibt: {names}. Das hat keine Wirkung; berichtigen Sie die Namen.</translation>
+    </message>
+    <message>
+        <source>These properties have no effect on clips: {names}. Whole frames are judged.</source>
+        <translation>Diese Eigenschaften haben bei Videos keine Wirkung: {names}. Beurteilt werden ganze Bilder.</translation>
     </message>
     <message>
         <source>There are {images} different good images, and at least two are needed, one to learn from and one to calibrate with. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>

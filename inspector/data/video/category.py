@@ -113,6 +113,7 @@ class VideoCategory:
         left_out: every file of the folder that is of no clip, nor a mask.
         unmatched_masks: none, as masks of clips are looked for by the clips' names.
         unmatched_marks: clips that the frame labels name and that are not there.
+        unused_properties: properties that are stated, and that have no effect on clips.
     """
 
     root: Path
@@ -122,6 +123,7 @@ class VideoCategory:
     left_out: LeftOut = NOTHING
     unmatched_masks: tuple[str, ...] = ()
     unmatched_marks: tuple[str, ...] = ()
+    unused_properties: tuple[str, ...] = ()
     stated_in: Path | None = None
 
     kind: ClassVar[Literal["video"]] = "video"
@@ -166,8 +168,8 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | 
             file=storable(str(root)),
         )
     tree = readable_tree(root)
-    stated = read_properties(root, stated_in=stated_in).learn_from
-    layout = Layout(tree, stated_folders(tree, (*stated, *learn_from)), clips=True)
+    stated = read_properties(root, stated_in=stated_in)
+    layout = Layout(tree, stated_folders(tree, (*stated.learn_from, *learn_from)), clips=True)
     labels = read_frame_labels(root / FRAME_LABELS)
     mask_folders = _mask_folders(tree)
     train: dict[Parts, Clip] = {}
@@ -203,6 +205,7 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | 
         tuple(test.values()),
         left_out=left_out_of(tree, [*train, *test], known_files=(FRAME_LABELS, properties_path(root).name)),
         unmatched_marks=tuple(sorted(labels.keys() - named)),
+        unused_properties=tuple(name for name in stated.changed if name != "learn_from"),
         stated_in=stated_in,
     )
 

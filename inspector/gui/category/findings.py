@@ -183,6 +183,7 @@ class FindingsPanel(QWidget):
             FindingKind.EXPOSURE: self.tr("Badly exposed"),
             FindingKind.MASK: self.tr("Masks"),
             FindingKind.MARK: self.tr("Marks without effect"),
+            FindingKind.PROPERTY: self.tr("Properties without effect"),
             FindingKind.LEFT_OUT: self.tr("Left out"),
             FindingKind.CLIP_LIKE: self.tr("Perhaps clips"),
             FindingKind.DEPTH: self.tr("Bits per sample"),

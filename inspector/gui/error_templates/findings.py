@@ -42,6 +42,7 @@ FINDINGS = (
         "{file} speaks of clips that are not there, or are there several times: {names}. That has no "
         "effect; correct the names.",
     ),
+    QT_TRANSLATE_NOOP("Remarks", "These properties have no effect on clips: {names}. Whole frames are judged."),
     QT_TRANSLATE_NOOP(
         "Remarks",
         "There are {images} different good images, and at least two are needed, one to learn from and "

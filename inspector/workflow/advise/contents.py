@@ -9,7 +9,7 @@ from inspector.workflow.advise.findings import Finding, FindingKind, listed
 
 
 def content_findings(category: Category | VideoCategory) -> Iterator[Finding]:
-    """Images that may be clips, marks without effect, and what is neither learned from nor tested on."""
+    """Images that may be clips, what is stated without effect, and what is neither learned from nor tested on."""
     if category.clip_like:
         yield Finding(
             FindingKind.CLIP_LIKE,
@@ -21,6 +21,11 @@ def content_findings(category: Category | VideoCategory) -> Iterator[Finding]:
             FindingKind.MARK,
             f"{category.marks_file} speaks of {category.unit}s that are not there, or are there several times: "
             f"{listed(category.unmatched_marks)}. That has no effect; correct the names.",
+        )
+    if category.unused_properties:
+        yield Finding(
+            FindingKind.PROPERTY,
+            f"These properties have no effect on clips: {listed(category.unused_properties)}. Whole frames are judged.",
         )
     for sentence in left_out_sentences(category.left_out, unit=category.unit, use="learned from nor tested on"):
         yield Finding(FindingKind.LEFT_OUT, sentence)

@@ -38,6 +38,7 @@ class FindingKind(StrEnum):
     TOO_FEW = "too few"
     MASK = "mask"
     MARK = "mark without effect"
+    PROPERTY = "property without effect"
     LEFT_OUT = "left out"
     CLIP_LIKE = "perhaps clips"
 

@@ -1,5 +1,6 @@
 """What is found in a category of clips before anything is learned from it."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -42,6 +43,18 @@ def test_a_clip_that_is_learned_and_tested_on_is_named_with_its_copy(root: Path)
     (overlap,) = [one for one in examined(root).findings if one.kind is FindingKind.TRAIN_TEST_OVERLAP]
     assert overlap.images == ("testing/copy", "training/clip1")
     assert "test clips" in overlap.message
+
+
+def test_properties_without_effect_are_named(root: Path) -> None:
+    assert not [one for one in examined(root).findings if one.kind is FindingKind.PROPERTY]
+    stated = {"learn_from": ["training"], "region_of_interest": [0, 0, 0.5, 0.5], "marks": {"a.png": "good"}}
+    (root / "category.json").write_text(json.dumps(stated), "utf-8")
+
+    (found,) = [one for one in examined(root).findings if one.kind is FindingKind.PROPERTY]
+
+    assert "region_of_interest" in found.message
+    assert "marks" in found.message
+    assert "learn_from" not in found.message
 
 
 def test_what_cannot_be_read_is_corrupt_and_the_rest_is_examined(root: Path) -> None:
