@@ -235,7 +235,9 @@ def _two_groups(images: Sequence[ImageRef], digests: Sequence[str], group_by: st
     if len(groups) < 2:
         if group_by is None:
             raise CategoryError(
-                "All {count} good images are identical; at least two different ones are needed, one to train "
+                "There is one good image; at least two different ones are needed, one to train and one to calibrate."
+                if len(images) == 1
+                else "All {count} good images are identical; at least two different ones are needed, one to train "
                 "and one to calibrate.",
                 code="category.one_image",
                 count=len(images),

@@ -2066,6 +2066,10 @@
         <translation>Bei {width}×{height}&#xa0;px bleibt innerhalb des Prüfbereichs und außerhalb der Ausnahmen nichts zu prüfen.</translation>
     </message>
     <message>
+        <source>There is one good image; at least two different ones are needed, one to train and one to calibrate.</source>
+        <translation>Es gibt ein einziges Gutbild; mindestens zwei verschiedene werden gebraucht, eines zum Trainieren und eines zum Kalibrieren.</translation>
+    </message>
+    <message>
         <source>{file} contains {count} clips, such as {clip}, but none where good clips are expected.</source>
         <translation>{file} enthält {count} Videos, etwa {clip}, aber keines dort, wo gute Videos erwartet werden.</translation>
     </message>

@@ -127,6 +127,9 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "'{pattern}' cannot name the lots, as it is not a regular expression ({reason})."),
     QT_TRANSLATE_NOOP(
+        "Errors", "There is one good image; at least two different ones are needed, one to train and one to calibrate."
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors",
         "All {count} good images are identical; at least two different ones are needed, one to trai"
         "n and one to calibrate.",

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from inspector.core.calibration import Calibration
+from inspector.core.errors import CategoryError
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Judgement, create_method
 from inspector.core.model import Model
@@ -26,6 +27,14 @@ from tests.mean_image import MeanImage, MeanImageConfig, MeanImageNetwork
 
 def refs(count: int) -> list[ImageRef]:
     return [ImageRef(Path(f"{i}.png"), f"lot{i // 4}/{i}.png", GOOD) for i in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "There is one good image; at least two"), (3, "All 3 good images are")]
+)
+def test_good_images_of_one_content_are_too_few(count: int, words: str) -> None:
+    with pytest.raises(CategoryError, match=words):
+        split_crossed(refs(count), digests=["same"] * count, group_by=None)
 
 
 @pytest.mark.parametrize("group_by", [None, "folder"])
