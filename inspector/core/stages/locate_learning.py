@@ -288,7 +288,8 @@ def _colour(pictures: Sequence[Tensor]) -> Array:
     """(3,) of length 1, in which neighbouring pixels of the pictures differ most."""
     outer = torch.zeros(3, 3)
     for picture in pictures:
-        small = F.avg_pool2d(picture, max(1, max(picture.shape[1:]) // 128))
+        coarser = max(1, max(picture.shape[1:]) // 128)
+        small = F.avg_pool2d(picture, [min(coarser, side) for side in picture.shape[1:]])
         for axis in (1, 2):
             slope = small.diff(dim=axis).flatten(1)
             outer += slope @ slope.T / max(1, slope.shape[1])

@@ -125,6 +125,12 @@ def test_where_there_is_nothing_to_find_no_locator_is_learned(size: tuple[int, i
     assert learn_locator(even, motion, generator=torch.Generator().manual_seed(0)) is None
 
 
+def test_lines_of_two_pixels_have_no_part() -> None:
+    generator = torch.Generator().manual_seed(0)
+    lines = [torch.rand(3, 2, 512, generator=generator) for _ in range(FEWEST_IMAGES)]
+    assert learn_locator(lines, "auto", generator=generator) is None
+
+
 def test_images_of_very_different_shapes_have_no_part_in_common() -> None:
     generator = torch.Generator().manual_seed(0)
     strips = [torch.rand(3, *size, generator=generator) for size in ((3, 200), (200, 3)) * 4]
