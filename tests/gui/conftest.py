@@ -78,9 +78,52 @@ def own_category(category: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def nothing_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How long a training would take is not measured, which takes seconds wherever Train is shown."""
-    monkeypatch.setattr("inspector.gui.train.images.source.estimate_training", lambda _job: iter(()))
+def measured() -> None:
+    """For a test in which the time that a training takes is measured: seconds wherever Train is shown."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_measured(request: pytest.FixtureRequest) -> Iterator[None]:
+    """It is measured in the tests alone that ask for it; to the others, which look at something else, it is stated."""
+    from inspector.workflow.train.estimate import Estimate
+
+    stated = Estimate(118.0, 402.0, 40, reading_s=10.0, calibration_s=0.4, comparing_s=92.0, at_least=True)
+    with pytest.MonkeyPatch.context() as patched:
+        if "measured" not in request.fixturenames:
+            patched.setattr("inspector.gui.train.images.source.estimate_training", lambda _job: iter((stated,)))
+            patched.setattr("inspector.gui.train.video.source.estimate_video_training", lambda _job: iter((stated,)))
+        yield
+
+
+@pytest.fixture
+def looked_at() -> None:
+    """For a test in which the images of a category are looked at for advice, which takes a second each time."""
+
+
+_ADVICE: list[tuple[object, list[object]]] = []  # on categories that this process has looked at
+
+
+@pytest.fixture(autouse=True)
+def advice_made_once(request: pytest.FixtureRequest, category: Path) -> Iterator[None]:
+    """The small category that all share stays as it is, and so does the advice on it."""
+    from inspector.gui.train.images.source import ImageTrainSource
+
+    advise = ImageTrainSource.advise
+
+    def known(source: ImageTrainSource, shown) -> Iterator[object]:
+        found = next((advice for one, advice in _ADVICE if one == shown), None)
+        if found is None:
+            found = list(advise(source, shown))
+            _ADVICE.append((shown, found))
+        yield from found
+
+    def advice(source: ImageTrainSource, shown):
+        return known(source, shown) if shown.root == category else advise(source, shown)
+
+    with pytest.MonkeyPatch.context() as patched:
+        if not {"looked_at", "mean_image"} & {*request.fixturenames}:
+            patched.setattr(ImageTrainSource, "advise", advice)
+        yield
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_a_category_is_opened_and_left_elsewhere(opened, category, used, qtbot):
 
 
 @pytest.mark.parametrize("key", ["category", "train", "review", "inspect", "models"])
-def test_a_screen_is_entered_elsewhere(opened, run, used, qtbot, key):
+def test_a_screen_is_entered_elsewhere(opened, run, used, measured, looked_at, qtbot, key):
     opened.show_screen(key)
     opened.session.models_changed.emit()
     opened.session.runs_changed.emit()

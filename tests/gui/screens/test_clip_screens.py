@@ -174,7 +174,7 @@ def test_the_form_offers_what_fits_clips_and_asks_what_finds_objects(opened_clip
         assert text_of(screen, "preset-hint")
 
 
-def test_how_long_a_training_on_clips_will_take_is_measured(opened_clips, qtbot):
+def test_how_long_a_training_on_clips_will_take_is_measured(opened_clips, measured, qtbot):
     opened_clips.show_screen("train")
     screen = opened_clips.screens["train"]
     method = control(screen, QComboBox, "Method")

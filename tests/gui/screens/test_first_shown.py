@@ -18,8 +18,6 @@ from tests.gui.window.test_palette import opened_palette, shown
 
 LONG_MS = 20_000
 
-pytestmark = pytest.mark.usefixtures("nothing_measured")
-
 
 @pytest.fixture
 def models(opened, model_folder):

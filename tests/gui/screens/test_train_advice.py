@@ -23,6 +23,8 @@ from inspector.workflow.train.estimate import Estimate
 from tests.gui.controls import choose_method, control, is_shown, text_of
 from tests.workflow.advise.test_methods import FREE, advice
 
+pytestmark = pytest.mark.usefixtures("looked_at")
+
 
 @pytest.fixture
 def screen(opened, qtbot):

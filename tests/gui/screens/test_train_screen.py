@@ -37,7 +37,7 @@ LONG_MS = 180_000  # of a busy machine
 
 
 @pytest.fixture
-def screen(opened, qtbot):
+def screen(opened, measured, looked_at, qtbot):
     """The Train screen with the small category, set to a training of a second or two."""
     opened.show_screen("train")
     screen = opened.screens["train"]

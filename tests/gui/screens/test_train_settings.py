@@ -20,8 +20,6 @@ from inspector.resource_files import resource
 from inspector.workflow.setting_fields import SettingField, setting_fields
 from tests.gui.controls import choose_method, control, is_shown, text_of
 
-pytestmark = pytest.mark.usefixtures("nothing_measured")
-
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_setting_has_a_label_and_one_sentence_in_english_and_german(qapp, method):
