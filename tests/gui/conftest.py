@@ -51,6 +51,7 @@ def window(qapp, qtbot, settings, without_features, tmp_path: Path) -> Iterator[
     from PySide6.QtCore import QCoreApplication, QEvent
 
     from inspector.gui.app import create_window
+    from inspector.gui.dialogs import ErrorDialog
 
     excepthook = sys.excepthook
     window = create_window(qapp, settings, home=tmp_path / "home")
@@ -58,6 +59,8 @@ def window(qapp, qtbot, settings, without_features, tmp_path: Path) -> Iterator[
     with qtbot.waitExposed(window):
         window.show()
     yield window
+    for dialog in window.findChildren(ErrorDialog):  # shown where the test failed: it may say why
+        print(f"Open at the end: {dialog.text()}\n{dialog.detailedText()}")  # noqa: T201
     window.session.close()
     qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
     window.close()

@@ -24,6 +24,7 @@ from tests.gui.controls import choose_method, control, is_shown, text_of
 from tests.workflow.advise.test_methods import FREE, advice
 
 pytestmark = pytest.mark.usefixtures("looked_at")
+LONG_MS = 180_000  # of a busy machine
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def screen(opened, qtbot):
     opened.show_screen("train")
     screen = opened.screens["train"]
     card = screen.findChild(AdviceCard)
-    qtbot.waitUntil(lambda: bool(card.findChildren(QPushButton)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(card.findChildren(QPushButton)), timeout=LONG_MS)
     return screen
 
 
@@ -89,7 +90,7 @@ def test_what_a_person_chose_meanwhile_stays(opened, qtbot):
     screen = opened.screens["train"]
     choose_method(screen, "rotnet")
     card = screen.findChild(AdviceCard)
-    qtbot.waitUntil(lambda: is_shown(card, QPushButton, "Use Multi-task"), timeout=20_000)
+    qtbot.waitUntil(lambda: is_shown(card, QPushButton, "Use Multi-task"), timeout=LONG_MS)
     assert control(screen, QComboBox, "Method").currentData() == "rotnet"
     assert "RotNet is chosen on the left. For these images, this is suggested:" in said(card)
 
@@ -101,7 +102,7 @@ def test_the_method_of_the_last_training_is_for_its_own_category(opened, setting
     opened.show_screen("train")
     screen = opened.screens["train"]
     card = screen.findChild(AdviceCard)
-    qtbot.waitUntil(lambda: "is chosen" in said(card), timeout=20_000)
+    qtbot.waitUntil(lambda: "is chosen" in said(card), timeout=LONG_MS)
     assert control(screen, QComboBox, "Method").currentData() == ("rotnet" if here else "multitask")
 
 
@@ -134,7 +135,7 @@ def test_a_category_too_small_for_advice_has_none(opened, qtbot, tmp_path, scree
     (tmp_path / "few" / "a.png").write_bytes(opened.session.category.train[0].path.read_bytes())
     with qtbot.waitSignal(opened.session.category_changed):
         opened.session.open_category(tmp_path / "few")
-    qtbot.waitUntil(lambda: not screen.findChild(AdviceCard).isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not screen.findChild(AdviceCard).isVisible(), timeout=LONG_MS)
 
 
 class _Snapshot:
