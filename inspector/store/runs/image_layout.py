@@ -20,10 +20,9 @@ import numpy as np
 from inspector.core.errors import RunError
 from inspector.core.explanation import MAX_FAILED
 from inspector.core.operating_point import Decision
-from inspector.store.owner import owner_of
-from inspector.store.runs.image_records import CHECK, SYNCED
+from inspector.store.runs.image_records import CHECK, SYNCED, UnlockedFile
 from inspector.store.runs.lifecycle import Batch
-from inspector.store.runs.run_errors import check_format, final_path, run_errors
+from inspector.store.runs.run_errors import PART_SUFFIX, check_format, run_errors
 from inspector.store.runs.schema import check_about
 
 FORMAT = 1
@@ -164,13 +163,11 @@ def _reserve_space(path: Path) -> None:
 
 
 def _opened(path: Path, *, writing: bool) -> h5py.File:
+    if path.name.endswith(PART_SUFFIX) and not writing:
+        return UnlockedFile(path)
     mode, options = ("r+", {"libver": "earliest"}) if writing else ("r", {})
     try:
         return h5py.File(path, mode, **options)
-    except BlockingIOError:
-        if writing or owner_of(final_path(path)) is None:
-            raise
-        return h5py.File(path, mode, locking=False)  # its records are checked, and its structure stays as it is
     except OSError as error:
         number = re.search(r"unable to lock file, errno = (\d+)", str(error))
         if number is None or int(number[1]) not in _NO_LOCKS:

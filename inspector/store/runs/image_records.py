@@ -8,6 +8,7 @@ since the last sync; a record counts only if its mark says that it was synced, o
 
 import os
 import zlib
+from pathlib import Path
 
 import h5py
 import numpy as np
@@ -16,15 +17,41 @@ PENDING, JUDGED, FAILED = 0, 1, 2  # a record's status
 CHECK, SYNCED = "check", "synced"  # runs from before records had checks lack this column, and this dataset
 
 
+class UnlockedFile(h5py.File):
+    """A run that may be written meanwhile, opened for reading.
+
+    HDF5 refuses to open a file for writing that this process reads, or that another one has locked to read it. Here it
+    reads through a file of Python, which it neither recognises nor locks. That is safe: writing a record only
+    overwrites bytes of a fixed layout, and records are checked as they are read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._source = path.open("rb", buffering=0)
+        try:
+            super().__init__(self._source, "r")
+        except BaseException:
+            self._source.close()
+            raise
+
+    @property
+    def descriptor(self) -> int:
+        """Of the file, as the system counts them."""
+        return self._source.fileno()
+
+    def close(self) -> None:
+        super().close()
+        self._source.close()
+
+
 class RecordPlaces:
-    """Where the records of a file that is open for writing lie.
+    """Where the records of an open file lie.
 
     Raises:
         ValueError: if their places are not fixed.
     """
 
     def __init__(self, file: h5py.File) -> None:
-        self._descriptor: int = file.id.get_vfd_handle()
+        self._descriptor: int = file.descriptor if isinstance(file, UnlockedFile) else file.id.get_vfd_handle()
         self.row_type: np.dtype = file["records"].dtype
         self._map_type = file["maps"].dtype if "maps" in file else None
         self._map_bytes = int(np.prod(file["maps"].shape[1:])) * 2 if "maps" in file else 0

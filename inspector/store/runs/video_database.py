@@ -18,6 +18,7 @@ APPLICATION_ID = 0x496E7370  # "Insp", which tells a run from other SQLite files
 _WORDS = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA mmap_size = 0")
 _PATIENCE_S = 10.0  # for one question to a small file; a larger one may take longer
 _BYTES_PER_S = 2**20
+_READERS_S = 10.0  # whoever lists runs is done long before
 _STEPS = 100_000  # of SQLite's machine, between two looks at the clock
 
 
@@ -106,7 +107,7 @@ def open_to_write(path: Path) -> RunDatabase:
 
 
 def _locked(path: Path, *, without_locks: bool) -> RunDatabase:
-    database = _connect(path, "mode=rw", without_locks=without_locks)
+    database = _connect(path, "mode=rw", without_locks=without_locks, wait_s=_READERS_S)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("BEGIN IMMEDIATE")  # is refused where another has it open
@@ -117,12 +118,12 @@ def _locked(path: Path, *, without_locks: bool) -> RunDatabase:
     return database
 
 
-def _connect(path: Path, mode: str, *, without_locks: bool) -> RunDatabase:
+def _connect(path: Path, mode: str, *, without_locks: bool, wait_s: float = 0) -> RunDatabase:
     uri = f"{path.absolute().as_uri()}?{mode}"
     if without_locks:
         uri += "&vfs=win32-none" if path.absolute().drive else "&vfs=unix-none"
     database = sqlite3.connect(
-        uri, uri=True, timeout=0, isolation_level=None, check_same_thread=False, factory=RunDatabase
+        uri, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False, factory=RunDatabase
     )
     try:
         # Before anything is read: one that locks it alone keeps no shared memory beside it.

@@ -3,8 +3,9 @@
 import json
 import os
 import sqlite3
+import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 
 import h5py
 import numpy as np
@@ -16,6 +17,7 @@ from inspector.core.operating_point import Decision
 from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.store.runs.run_types import run_type_of
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.store.workspace import discard
@@ -158,6 +160,58 @@ def test_a_live_run_is_not_an_interrupted_one(tmp_path, day):
             writer(tmp_path / name, day)
         with writer(tmp_path / name, day, resume=True) as run:
             assert f"process {process.pid} began it" in run.cautions[0]
+
+
+_READER = """
+import sys
+from contextlib import suppress
+from pathlib import Path
+from inspector.core.errors import RunError
+from inspector.store.runs.run_types import run_type_of
+path = Path(sys.argv[1])
+path.with_name("begun").touch()
+while True:
+    with suppress(RunError):
+        run_type_of(path).read_head(path)
+"""
+
+
+@WRITERS
+def test_whoever_lists_runs_keeps_no_writer_out(writer, name, tmp_path, day):
+    """HDF5 and SQLite refuse to write a file that is read at this moment: here in a screen and by another process."""
+    part = tmp_path / f"{name}.part"
+    process = start_python("-c", _READER, part, stderr=tmp_path / "stderr")
+    ended = threading.Event()
+
+    def list_runs():
+        while not ended.is_set():
+            with suppress(RunError):
+                run_type_of(part).read_head(part)
+
+    thread = threading.Thread(target=list_runs)
+    thread.start()
+    try:
+        while not (tmp_path / "begun").exists():
+            assert process.is_alive(), (tmp_path / "stderr").read_text("utf-8")
+            time.sleep(0.01)
+        for resume in (False, *[True] * 30):
+            with writer(tmp_path / name, day, resume=resume):
+                pass
+    finally:
+        ended.set()
+        thread.join()
+        process.kill()
+        process.join()
+
+
+def test_an_interrupted_run_is_resumed_while_a_screen_shows_it(tmp_path, day):
+    begin(images, tmp_path / "r.h5", day)
+    with ImageRun(tmp_path / "r.h5") as shown:
+        with images(tmp_path / "r.h5", day, resume=True) as run:
+            run.write(0, Inspection(NAMES[0], "", error="a.png: is empty."))
+        assert (len(shown), shown.finished()) == (3, [])
+    with ImageRun(tmp_path / "r.h5") as later:
+        assert later.finished() == [0]
 
 
 def test_a_writer_that_was_taken_for_dead_stops(tmp_path, day, monkeypatch):
