@@ -2782,6 +2782,14 @@
         <translation>Falsch belichtet</translation>
     </message>
     <message>
+        <source>Blank</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>No variety</source>
+        <translation>Keine Vielfalt</translation>
+    </message>
+    <message>
         <source>Masks</source>
         <translation>Masken</translation>
     </message>
@@ -5820,10 +5828,6 @@
         <translation>Kein Pixelwert der untersuchten Einzelbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits}&#xa0;Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Ereignisse werden übersehen. Exportieren Sie sie mit vollen 16&#xa0;Bit oder mit der Angabe einer Bittiefe von {bits}.</translation>
     </message>
     <message>
-        <source>Images of one frame number, such as {first} and {second}, are two frames in {names}. Where they show the same frame, remove one of them.</source>
-        <translation>Bilder mit derselben Nummer, etwa {first} und {second}, sind in {names} zwei Einzelbilder. Wo sie dasselbe Einzelbild zeigen, entfernen Sie eines davon.</translation>
-    </message>
-    <message>
         <source>The images in {names} have no numbers in their names, and are the frames of a clip in the order of their names. Single images need a model of images.</source>
         <translation>Die Bilder in {names} haben keine Nummern im Namen und gelten in der Reihenfolge ihrer Namen als Einzelbilder eines Videos. Einzelne Bilder brauchen ein Modell für Bilder.</translation>
     </message>
@@ -5948,6 +5952,22 @@
         <translation>{names} sind {same}; eingeordnet ist es als {labels}: Behalten Sie das richtige.</translation>
     </message>
     <message>
+        <source>All {all} good images are blank ({names}): each shows one grey level nearly everywhere. A model learns nothing from them. Check the lamp, the lens and the exposure.</source>
+        <translation>Alle {all} Gutbilder sind leer ({names}): Jedes zeigt fast überall denselben Grauwert. Daraus lernt ein Modell nichts. Prüfen Sie Lampe, Objektiv und Belichtung.</translation>
+    </message>
+    <message>
+        <source>1 of the {all} good images is blank ({names}): it shows one grey level nearly everywhere. Check the lamp, the lens and the exposure, and remove it if it shows no part.</source>
+        <translation>1 der {all} Gutbilder ist leer ({names}): Es zeigt fast überall denselben Grauwert. Prüfen Sie Lampe, Objektiv und Belichtung, und entfernen Sie es, wenn es kein Teil zeigt.</translation>
+    </message>
+    <message>
+        <source>{count} of the {all} good images are blank ({names}): each shows one grey level nearly everywhere. Check the lamp, the lens and the exposure, and remove those that show no part.</source>
+        <translation>{count} der {all} Gutbilder sind leer ({names}): Jedes zeigt fast überall denselben Grauwert. Prüfen Sie Lampe, Objektiv und Belichtung, und entfernen Sie die, die kein Teil zeigen.</translation>
+    </message>
+    <message>
+        <source>{count} of the {all} good images hardly differ, as copies of one photograph do ({names}). The thresholds then say nothing about other good parts. Add images of different good parts.</source>
+        <translation>{count} der {all} Gutbilder unterscheiden sich kaum, wie Kopien einer Aufnahme ({names}). Die Schwellen sagen dann nichts über andere Gutteile aus. Fügen Sie Bilder verschiedener Gutteile hinzu.</translation>
+    </message>
+    <message>
         <source>{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is good and only the {unit} is blurred.</source>
         <translation>{file} hat {percent}&#xa0;% der Schärfe guter {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) unscharf ist.</translation>
     </message>
@@ -5974,6 +5994,10 @@
     <message>
         <source>{count} masks fit no image, or several: {names}. Name them as their images, in a folder of the same name.</source>
         <translation>{count} Masken passen zu keinem Bild oder zu mehreren: {names}. Benennen Sie sie wie ihre Bilder, in einem Ordner gleichen Namens.</translation>
+    </message>
+    <message>
+        <source>Images with the same frame number, such as {first} and {second}, count as two frames in {names}. Where they show the same frame, remove one of them.</source>
+        <translation>Bilder mit derselben Nummer, etwa {first} und {second}, zählen in {names} als zwei Einzelbilder. Wo sie dasselbe Einzelbild zeigen, entfernen Sie eines davon.</translation>
     </message>
     <message>
         <source>{file} was made with another model, {model}: make sure that its images show the parts that {ours} inspects.</source>

@@ -111,8 +111,8 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "Images of one frame number, such as {first} and {second}, are two frames in {names}. Where they "
-        "show the same frame, remove one of them.",
+        "Images with the same frame number, such as {first} and {second}, count as two frames in {names}. "
+        "Where they show the same frame, remove one of them.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

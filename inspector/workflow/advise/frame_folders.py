@@ -38,8 +38,8 @@ def frame_number_findings(clips: Sequence[Clip]) -> Iterator[Finding]:
         first, second = next(iter(doubled.values()))
         yield Finding(
             FindingKind.FRAME_NUMBERS,
-            f"Images of one frame number, such as {first} and {second}, are two frames in {listed([*doubled])}. Where "
-            "they show the same frame, remove one of them.",
+            f"Images with the same frame number, such as {first} and {second}, count as two frames in "
+            f"{listed([*doubled])}. Where they show the same frame, remove one of them.",
             tuple(doubled),
         )
     if unnumbered:

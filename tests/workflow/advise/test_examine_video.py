@@ -82,7 +82,9 @@ def test_two_images_of_one_frame_number_are_reported(root: Path) -> None:
     Image.open(clip / "003.png").save(clip / "3.jpg")
     (found,) = [one for one in examined(root).findings if one.kind is FindingKind.FRAME_NUMBERS]
     assert found.images == ("training/clip0",)
-    assert found.message.startswith("Images of one frame number, such as 3.jpg and 003.png, are two frames in training")
+    assert found.message.startswith(
+        "Images with the same frame number, such as 3.jpg and 003.png, count as two frames in training"
+    )
     assert found.message in [update.message for update in survey_of(root) if isinstance(update, Warned)]
 
 
