@@ -139,3 +139,12 @@ def test_a_camera_that_may_move_is_asked_for(cli, tmp_path):
     _, out, _ = cli("suggest", tmp_path)
     assert "--method ssmtl --set level=frame" in out
     assert "If the camera moves, fix it" in out
+
+
+def test_blank_images_are_a_warning_before_the_questions(cli, without_features, tmp_path):
+    for place in range(6):
+        pixels = np.random.default_rng(place).integers(0, 2, (40, 40, 3), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{place}.png")
+    code, out, _ = cli("suggest", tmp_path)
+    assert code == 0
+    assert "Warnings\n- All 6 good images are blank (0.png, 1.png, 2.png and 3 more)" in out

@@ -34,7 +34,10 @@ SAYING = [
     *WORKFLOW.joinpath("learn").glob("*.py"),
     WORKFLOW / "export" / "models.py",
     WORKFLOW / "report" / "event_video.py",
-    *(WORKFLOW / "advise" / f"{name}.py" for name in ("contents", "findings", "frame_folders", "locating", "masks")),
+    *(
+        WORKFLOW / "advise" / f"{name}.py"
+        for name in ("contents", "findings", "frame_folders", "locating", "masks", "variety")
+    ),
 ]
 
 

@@ -61,7 +61,7 @@ def _report(done: "SuggestDone[Any]", category: Path, kind: "AnyKind", *, name: 
     say(*advice.sentences)
     for suggestion, command in zip(advice.suggestions, commands, strict=True):
         say("", f"# {use(suggestion)}", shlex.join(command))
-    for title, lines in (("Questions", questions), ("Notes", advice.notes)):
+    for title, lines in (("Warnings", advice.warnings), ("Questions", questions), ("Notes", advice.notes)):
         if lines:
             say("", title, *(f"- {line}" for line in lines))
 

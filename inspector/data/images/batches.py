@@ -11,6 +11,7 @@ from inspector.core.images.depth import Depth
 from inspector.core.images.light import brightness_quantiles, correct_light, gain_of_quantiles, light_gain
 from inspector.core.images.resizing import overview, unit_range
 from inspector.core.images.variation import Variation, vary
+from inspector.core.images.variety import Glance, glance
 from inspector.core.methods.base import AnyMethod
 from inspector.core.methods.capabilities import Memorises
 from inspector.core.seeding import generator_at
@@ -35,6 +36,7 @@ class GoodImages:
         depths: how the files of those that were loaded store their samples.
         sizes: (h, w) at which each of those is judged.
         picture_sizes: (H, W) of each file's picture.
+        glances: what shows whether those images are blank, or copies of one another.
     """
 
     def __init__(self, paths: Sequence[Path], *, framing: Framing, bits: int | None = None) -> None:
@@ -46,6 +48,7 @@ class GoodImages:
         self._cache: dict[int, Framed] = {}
         self._cached_bytes = 0
         self.quantiles: dict[int, Tensor] = {}
+        self.glances: dict[int, Glance] = {}
 
     def load(self, index: int) -> Framed:
         """Read one image.
@@ -58,7 +61,9 @@ class GoodImages:
         framed = self.framing.frame(picture.samples)
         self.sizes[index] = (framed.samples.shape[-2], framed.samples.shape[-1])
         self.picture_sizes[index] = framed.picture_size
-        self.quantiles[index] = brightness_quantiles(self._whole(framed)[None])[0]
+        whole = self._whole(framed)
+        self.quantiles[index] = brightness_quantiles(whole[None])[0]
+        self.glances[index] = glance(whole)
         self._cached_bytes += framed.samples.nbytes
         if self._cached_bytes <= CACHE_BYTES:
             self._cache[index] = framed
@@ -72,6 +77,7 @@ class GoodImages:
         self.sizes = {new: self.sizes[old] for new, old in enumerate(indices)}
         self.picture_sizes = {new: self.picture_sizes[old] for new, old in enumerate(indices)}
         self.quantiles = {new: self.quantiles[old] for new, old in enumerate(indices)}
+        self.glances = {new: self.glances[old] for new, old in enumerate(indices)}
 
     def framed(self, index: int) -> Framed:
         """An image as it is judged."""

@@ -181,6 +181,8 @@ class FindingsPanel(QWidget):
             FindingKind.TRAIN_TEST_OVERLAP: self.tr("In training and test"),
             FindingKind.BLURRED: self.tr("Blurred"),
             FindingKind.EXPOSURE: self.tr("Badly exposed"),
+            FindingKind.BLANK: self.tr("Blank"),
+            FindingKind.NO_VARIETY: self.tr("No variety"),
             FindingKind.MASK: self.tr("Masks"),
             FindingKind.MARK: self.tr("Marks without effect"),
             FindingKind.PROPERTY: self.tr("Properties without effect"),

@@ -96,6 +96,27 @@ FINDINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "All {all} good images are blank ({names}): each shows one grey level nearly everywhere. A model "
+        "learns nothing from them. Check the lamp, the lens and the exposure.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "1 of the {all} good images is blank ({names}): it shows one grey level nearly everywhere. Check "
+        "the lamp, the lens and the exposure, and remove it if it shows no part.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} of the {all} good images are blank ({names}): each shows one grey level nearly everywhere. "
+        "Check the lamp, the lens and the exposure, and remove those that show no part.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} of the {all} good images hardly differ, as copies of one photograph do "
+        "({names}). The thresholds then say nothing about other good parts. Add images of different "
+        "good parts.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is "
         "good and only the {unit} is blurred.",
     ),

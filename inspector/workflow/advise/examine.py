@@ -6,12 +6,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
 
 from inspector.core.errors import ImageError
 from inspector.core.images.depth import Depth
-from inspector.core.images.near_duplicates import NEIGHBOURS, near_copies, nearest_others, signature
+from inspector.core.images.near_duplicates import NEIGHBOURS, near_copies, nearest_others
 from inspector.core.images.quality import Quality, measure_quality
+from inspector.core.images.variety import Glance, glance
 from inspector.core.thresholds import false_reject_bound
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
@@ -28,6 +28,7 @@ from inspector.workflow.advise.findings import (
     too_few,
 )
 from inspector.workflow.advise.masks import mask_findings, survey_masks
+from inspector.workflow.advise.variety import variety_findings
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.image_reading import depth_remarks
 
@@ -43,8 +44,7 @@ class _Look:
     image: ImageRef
     size: tuple[int, int]
     quality: Quality
-    signature: Tensor
-    contrast: float
+    glance: Glance
     depth: Depth
 
 
@@ -73,9 +73,11 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
     alike = yield from _alike(different)
     good_images = sum(look.image.name in learned for look in different)
     good = [look for look in looks if not look.image.defective]
+    to_learn = [look for look in looks if look.image.name in learned]
     compared = [
         *mask_findings(category, survey),
         *too_few(good_images),
+        *variety_findings([look.image for look in to_learn], [look.glance for look in to_learn]),
         *mixed_sizes([look.image for look in looks], [look.size for look in looks]),
         *(duplicates(group, learned=learned, exact=True) for group in copies),
         *(duplicates(group, learned=learned, exact=False) for group in alike),
@@ -122,9 +124,8 @@ def _look(image: ImageRef, bits: int | None) -> _Look | str:
     except ImageError as error:
         return str(error)
     pixels = picture.pixels
-    small, contrast = signature(pixels)
     size = (pixels.shape[-2], pixels.shape[-1])
-    return _Look(image, size, measure_quality(pixels), small, contrast, picture.depth)
+    return _Look(image, size, measure_quality(pixels), glance(pixels), picture.depth)
 
 
 def _exact(looks: Sequence[_Look]) -> list[list[ImageRef]]:
@@ -136,13 +137,13 @@ def _alike(looks: Sequence[_Look]) -> Generator[Progress, None, list[list[ImageR
     """Groups of images, no two the same file, that are the same photograph."""
     if len(looks) <= NEIGHBOURS:
         return []
-    signatures = torch.stack([look.signature for look in looks])
+    signatures = torch.stack([look.glance.signature for look in looks])
     parts = []
     for start in range(0, len(looks), _COMPARED_AT_ONCE):
         parts.append(nearest_others(signatures, slice(start, start + _COMPARED_AT_ONCE)))
         yield Progress("Comparing", min(start + _COMPARED_AT_ONCE, len(looks)), len(looks))
     distances, others = (torch.cat(part) for part in zip(*parts, strict=True))
-    contrasts = torch.tensor([look.contrast for look in looks])
+    contrasts = torch.tensor([look.glance.contrast for look in looks])
     return [[looks[index].image for index in group] for group in near_copies(distances, others, contrasts)]
 
 

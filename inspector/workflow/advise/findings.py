@@ -33,6 +33,8 @@ class FindingKind(StrEnum):
     TRAIN_TEST_OVERLAP = "train-test overlap"
     BLURRED = "blurred"
     EXPOSURE = "exposure"
+    BLANK = "blank"
+    NO_VARIETY = "no variety"
     DEPTH = "depth"
     FRAME_NUMBERS = "frame numbers"
     TOO_FEW = "too few"

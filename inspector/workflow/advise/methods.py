@@ -3,7 +3,7 @@
 What each method can and cannot do is from its paper's published results, see the methods' own hints.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import JsonValue
@@ -53,6 +53,7 @@ class Advice:
     Attributes:
         kind: what the images or clips show.
         located: good parts lie differently, and the trainings find each part first.
+        warnings: why a training may learn nothing from these images.
     """
 
     kind: Kind | Scene
@@ -61,6 +62,7 @@ class Advice:
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
     located: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 # Without pretrained weights: the first choice, by defects drawn into good images (see scoring.md), and another to
@@ -122,6 +124,7 @@ def advise(
     locate: Locate = "auto",
     locatable: bool = False,
     tile: Tile = "auto",
+    warnings: Sequence[str] = (),
 ) -> Advice:
     """Choose methods and say why.
 
@@ -132,6 +135,7 @@ def advise(
         available: names of the methods to choose from.
         locate, tile: what the category states.
         locatable: parts lie differently, and a locator holds on them.
+        warnings: why a training may learn nothing.
     """
     located = locatable or locate in ("rigid", "similarity")
     kind = properties.kind
@@ -159,6 +163,7 @@ def advise(
         questions=tuple(questions(properties, stated, located=located)),
         notes=(*([why_located(properties)] if locatable else []), *known),
         located=locatable,
+        warnings=tuple(warnings),
     )
 
 

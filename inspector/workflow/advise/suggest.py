@@ -24,6 +24,7 @@ from inspector.core.images.appearance import (
 from inspector.core.images.light import correct_light
 from inspector.core.images.pose import measure_pose
 from inspector.core.images.resizing import resize
+from inspector.core.images.variety import Glance, glance
 from inspector.core.thresholds import false_reject_bound, images_needed
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
@@ -35,6 +36,7 @@ from inspector.workflow.advise.findings import FindingKind
 from inspector.workflow.advise.locating import LOCATOR_SAMPLE, learn_to_locate
 from inspector.workflow.advise.methods import Advice, advise
 from inspector.workflow.advise.properties import Properties
+from inspector.workflow.advise.variety import variety_findings
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.image_reading import check_sizes
 
@@ -76,6 +78,7 @@ def suggest(
     refs: list[ImageRef] = []
     sizes: list[tuple[int, int]] = []
     small: list[Tensor] = []
+    glances: list[Glance] = []
     crops: list[Tensor] = []  # at their own resolution, for textures finer than the small images show
     lost: list[float] = []
     refused: set[ImageRef] = set()
@@ -97,6 +100,7 @@ def suggest(
             refs.append(ref)
             sizes.append((image.shape[-2], image.shape[-1]))
             small.append(resize(image, (_SIDE, _SIDE)))
+            glances.append(glance(image))
             if min(sizes[-1]) > _SIDE:
                 crops.append(_centre(image, _SIDE))
                 lost.append(detail_lost(image, side=_SIDE))
@@ -134,6 +138,7 @@ def suggest(
     advice = advise(
         properties, stated=stated, weights=weights, installed=installed, available=available,
         locate=locate, locatable=locator is not None, tile=category.properties.tile,
+        warnings=[finding.message for finding in variety_findings(refs, glances)],
     )  # fmt: skip
     yield SuggestDone(properties, advice)
 

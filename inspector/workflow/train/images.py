@@ -25,6 +25,7 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.advise.locating import choose_locator, locate_for, tile_of_located
 from inspector.workflow.advise.tiles import TileChoice, choose_tiles, judged_size, resolution_card
+from inspector.workflow.advise.variety import variety_findings
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import (
     calibrate_model,
@@ -172,6 +173,8 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         skip_unreadable=job.skip_unreadable,
         mixed_sizes=job.mixed_sizes or isinstance(job.tile, int),
     )
+    unlearnable = tuple(finding.message for finding in variety_findings(readable, list(good.glances.values())))
+    yield from map(Warned, unlearnable)
     job = replace(job, calibrate="cross" if calibrates_on_all(job, readable) else "held-out")
     light = None
     if job.extend is None:
@@ -251,7 +254,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
     if crossed:
         remarks += (CROSSED,)
-    remarks += suspects([readable[index].name for index in split.calibration], calibration)
+    remarks += unlearnable + suspects([readable[index].name for index in split.calibration], calibration)
     if isinstance(method, PosesTasks) and calibration.tasks is not None:
         remarks += calibration.tasks.remarks(method.tasks)
     yield from finish(

@@ -1,13 +1,17 @@
 """What suits the images, taken at one click, and how good the model is afterwards."""
 
 import json
+from pathlib import Path
 
 import pytest
+import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
+from inspector.core.images.variety import glance
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
+from inspector.data.category import ImageRef
 from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.advice.outcome_card import OutcomeCard
 from inspector.gui.train.advice.texts import question_text, suggestion_text
@@ -18,6 +22,7 @@ from inspector.gui.train.video.source import VideoTrainSource
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.remarks import Question
 from inspector.workflow.advise.suggest import SuggestDone
+from inspector.workflow.advise.variety import variety_findings
 from inspector.workflow.inspect.images import InspectDone, Inspected
 from inspector.workflow.train.estimate import Estimate
 from tests.gui.controls import choose_method, control, is_shown, text_of
@@ -55,6 +60,16 @@ def test_where_parts_are_located_first_it_says_so(screen, qtbot):
     card.show_advice(SuggestDone(FREE, advice(FREE, locatable=True)), ImageTrainSource())
     qtbot.waitUntil(lambda: "each part is located first" in said(card))
     assert "what lies around it is not judged" in said(card)
+
+
+def test_what_keeps_a_training_from_learning_is_said_before_it(screen, qtbot):
+    blank = next(
+        variety_findings([ImageRef(Path("a.png"), "a.png", "good")] * 2, [glance(torch.zeros(3, 8, 8))] * 2)
+    ).message
+    card = screen.findChild(AdviceCard)
+    assert "blank" not in said(card)
+    card.show_advice(SuggestDone(FREE, advice(FREE, warnings=[blank])), ImageTrainSource())
+    qtbot.waitUntil(lambda: "All 2 good images are blank" in said(card))
 
 
 def test_settings_of_the_advice_read_as_those_of_the_form():

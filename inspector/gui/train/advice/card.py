@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from inspector.gui.core_texts import remark_text
 from inspector.gui.train.advice.texts import method_name, question_text, suggestion_text
 from inspector.gui.train.source import AnyTrainSource
 from inspector.gui.widgets.labels import label
@@ -44,6 +45,8 @@ class AdviceCard(QFrame):
         words = source.advice_words(found)
         self._add(label(words.heading, "heading"))
         self._add(label(words.finding))
+        for warning in found.advice.warnings:
+            self._add(label(remark_text(warning), "warning"))
         if taken is None:
             chosen = self.tr("{method} is chosen on the left. For these images, this is suggested:")
             self._add(label(chosen.format(method=method_name(method))))
