@@ -720,6 +720,18 @@
         <translation>Teil</translation>
     </message>
     <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show the part alone</source>
+        <translation>Nur das Teil zeigen</translation>
+    </message>
+    <message>
+        <source>Compare with a good part (hold)</source>
+        <translation>Mit einem Gutteil vergleichen (halten)</translation>
+    </message>
+    <message>
         <source>Most similar good part</source>
         <translation>Ähnlichstes Gutteil</translation>
     </message>
@@ -2823,6 +2835,17 @@
     </message>
 </context>
 <context>
+    <name>FolderOpener</name>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>The file manager could not be started. The folder is:</source>
+        <translation>Der Dateimanager ließ sich nicht starten. Der Ordner ist:</translation>
+    </message>
+</context>
+<context>
     <name>Folders</name>
     <message>
         <source>the folder itself</source>
@@ -3185,20 +3208,12 @@
         <translation>Blinken</translation>
     </message>
     <message>
-        <source>Side by side</source>
-        <translation>Nebeneinander</translation>
-    </message>
-    <message>
         <source>Why?</source>
         <translation>Warum?</translation>
     </message>
     <message>
         <source>Zoom to defect</source>
         <translation>Auf Fehler zoomen</translation>
-    </message>
-    <message>
-        <source>Compare with a good part (hold)</source>
-        <translation>Mit einem Gutteil vergleichen (halten)</translation>
     </message>
     <message>
         <source>More</source>
@@ -6196,6 +6211,14 @@
     <message>
         <source>Review</source>
         <translation>Durchsicht</translation>
+    </message>
+    <message>
+        <source>Reading the runs …</source>
+        <translation>Prüfläufe werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Opening the run …</source>
+        <translation>Prüflauf wird geöffnet …</translation>
     </message>
     <message>
         <source>Inspect a batch</source>

@@ -25,7 +25,7 @@ from inspector.gui.inspect.view import InspectView
 from inspector.gui.numbers import count, duration
 from inspector.gui.screen import GAP, accept_copy, dropped
 from inspector.gui.session import Session
-from inspector.gui.widgets.file_dialogs import choose_folder_read_only
+from inspector.gui.widgets.folders import choose_folder_read_only
 from inspector.gui.widgets.interrupted import Interrupted
 from inspector.gui.widgets.layout import scrolled
 from inspector.gui.widgets.run_exports import RunExports

@@ -103,11 +103,15 @@ class ComparisonView(QWidget):
             self._lists[group].setVisible(bool(names))
         first = next((group for group in _GROUPS if getattr(comparison, group)), None)
         self._below.show_content(first is not None)
-        if first is None:
-            self._back.setFocus()
-        else:
-            self._lists[first].setFocus()
+        if first is not None:
             self._lists[first].setCurrentIndex(self._models[first].index(0))
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Let the keys go through the images on which the verdicts differ."""
+        lists = [self._lists[group] for group in _GROUPS if self._models[group].rowCount()]
+        chosen = next((view for view in lists if view.selectionModel().hasSelection()), None)
+        (chosen or self._back).setFocus()
 
     def _heading(self, group: str) -> str:
         texts = {

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 from inspector.gui.numbers import fixed, number
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.fields import SpinBox
+from inspector.gui.widgets.folders import FolderOpener
 from inspector.gui.widgets.labels import Notice
 from inspector.workflow.export.models import ExportDone
 
@@ -80,7 +79,7 @@ class ExportedDialog(QDialog):
     def __init__(self, done: ExportDone, warnings: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Exported"))
-        self._folder = done.output.parent
+        self._folder, self._folders = done.output.parent, FolderOpener(self)
         report = done.report
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GAP)
@@ -134,4 +133,4 @@ class ExportedDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        self._folders.open(self._folder)

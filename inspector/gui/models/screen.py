@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from inspector.gui.models.wording import ModelWording
 from inspector.gui.models.work_bar import WorkBar
 from inspector.gui.screen import GAP, EmptyState, SavedSplitter, Screen, Switch, button
 from inspector.gui.session import Session
+from inspector.gui.widgets.folders import FolderOpener
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.export.models import ExportJob, ExportUpdate, default_output, export_onnx
@@ -58,9 +59,9 @@ class ModelsScreen(Screen):
         self._table = ModelsTable(self)
         self._sorted = SortedModels(self._table)
         self._details = ModelDetails()
+        self._folders = FolderOpener(self)
         self._work = WorkBar(session)
         self._work.changed.connect(commands.refresh)
-        self._work.add_button(self._add(self.tr("Stop"), self._work.stop, self._is_working, on=self, keys=("Esc",)))
         self._view = self._make_view()
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -81,7 +82,10 @@ class ModelsScreen(Screen):
         self._show_list([])
 
     def entered(self) -> None:
-        self._view.setFocus()
+        if self._is_compared():
+            self._comparison.take_focus()
+        else:
+            self._view.setFocus()
         self._read()
 
     @property
@@ -111,7 +115,7 @@ class ModelsScreen(Screen):
         self.session.said.emit(self.tr("Deleted: {names}. Press Ctrl+Z to restore.").format(names=names))
 
     def open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.selected[0].entry.folder)))
+        self._folders.open(self.selected[0].entry.folder)
 
     def review(self) -> None:
         run = self.selected[0].test_run
@@ -188,6 +192,8 @@ class ModelsScreen(Screen):
         row.addWidget(button(self._add(self.tr("Delete"), self.delete, self._any, on=on_list, keys=("Del",))))
         row.addWidget(button(self._add(self.tr("Open folder"), self.open_folder, self._just_one, on=page)))
         column.addLayout(row)
+        stop = self._add(self.tr("Stop"), self._work.stop, self._is_working, on=page, keys=("Esc",), anywhere=True)
+        self._work.add_button(stop)
         column.addWidget(self._work)
         splitter = SavedSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key=_SPLITTER)
         splitter.addWidget(self._view)
@@ -200,7 +206,10 @@ class ModelsScreen(Screen):
         return page
 
     def _make_comparison(self) -> ComparisonView:
-        back = self._add(self.tr("Back to the models"), self.back, self._is_compared, on=self, keys=("Alt+Left",))
+        ways_back = ("Alt+Left", "Esc")
+        back = self._add(
+            self.tr("Back to the models"), self.back, self._is_compared, on=self, keys=ways_back, anywhere=True
+        )
         swap = self._add(self.tr("Swap A and B"), self.swap, self._is_compared, on=self, keys=("X",))
         return ComparisonView(self.session, back=back, swap=swap)
 
@@ -212,8 +221,9 @@ class ModelsScreen(Screen):
         *,
         on: QWidget,
         keys: tuple[str, ...] = (),
+        anywhere: bool = False,
     ) -> QAction:
-        return self.commands.add(on, text, run, group=self.title, shortcuts=keys, enabled=enabled)
+        return self.commands.add(on, text, run, group=self.title, shortcuts=keys, enabled=enabled, anywhere=anywhere)
 
     def _any(self) -> bool:
         return bool(self.selected)

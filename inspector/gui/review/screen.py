@@ -1,33 +1,28 @@
 """Review: open a run, decide on what it holds, and set the thresholds of the model that made it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
+from inspector.gui.background.job import Failed
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.review.opened_run import OpenedRun, open_run
+from inspector.gui.review.page import ReviewPage, make_page
 from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.records import RunRecords
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
 from inspector.gui.review.undo import SetThresholds
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
-from inspector.gui.screen import GAP, Screen, Switch, button, card
+from inspector.gui.screen import GAP, Screen
 from inspector.gui.session import Session
-from inspector.gui.widgets.focus import keep_keys
-from inspector.gui.widgets.layout import scrolled
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
 from inspector.store.models.card import is_crossed
@@ -38,16 +33,6 @@ from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.thresholds import change_operating_point
 
 _OPENING, _LISTING = "review run", "review runs"  # keys of what is done in the background
-
-
-@dataclass(frozen=True, eq=False)
-class _Page:
-    """What there is of one kind."""
-
-    runs: RunChoice
-    thresholds: ThresholdPanel
-    view: AnyReviewView
-    switch: Switch
 
 
 class ReviewScreen(Screen):
@@ -80,7 +65,7 @@ class ReviewScreen(Screen):
         session.category_changed.connect(self._category_changed)
 
     @property
-    def _page(self) -> _Page:
+    def _page(self) -> ReviewPage:
         """That of the kind that is open."""
         return self._pages[self._kind].get()
 
@@ -108,7 +93,10 @@ class ReviewScreen(Screen):
         """Show a run of the open category; what cannot be read is reported through the session."""
         kind, category, workspace = self.session.kind, self.session.category, self.session.workspace
         if kind is not None and category is not None and workspace is not None:
-            self.session.latest(_OPENING, partial(open_run, kind, path, category, workspace), self._opened)
+            self.session.latest(
+                _OPENING, partial(open_run, kind, path, category, workspace), self._opened, failed=self._not_read
+            )
+            self._show_awaited()
 
     def _open_newest(self) -> None:
         newest = self._page.runs.newest()
@@ -133,6 +121,18 @@ class ReviewScreen(Screen):
         self.commands.refresh()
         if self.isVisible() and not again:
             self.view.take_focus()  # its keys work at once
+
+    def _not_read(self, failed: Failed) -> None:
+        self._show_awaited()
+        self.session.failed.emit(failed)
+
+    def _show_awaited(self) -> None:
+        """Where there is no run yet: whether there will be one in a moment."""
+        page = self._pages[self._kind].made
+        if page is not None:
+            opening, listing = self.session.awaits(_OPENING), self.session.awaits(_LISTING)
+            listed = self.tr("Reading the runs …") if listing else ""
+            page.empty.show_awaited(self.tr("Opening the run …") if opening else listed)
 
     def _close_run(self) -> None:
         if self.run is not None:
@@ -159,11 +159,13 @@ class ReviewScreen(Screen):
 
     def _show_page(self) -> None:
         self._stack.setCurrentWidget(self._page.switch)
+        self._show_awaited()
 
     def _list_runs(self) -> None:
         kind, workspace = self.session.kind, self.session.workspace
         if kind is not None and workspace is not None:
-            self.session.latest(_LISTING, partial(kind.list_runs, workspace), self._listed_runs)
+            self.session.latest(_LISTING, partial(kind.list_runs, workspace), self._listed_runs, failed=self._not_read)
+            self._show_awaited()
 
     def _listed_runs(self, entries: list[RunEntry]) -> None:
         self._runs = entries
@@ -176,6 +178,7 @@ class ReviewScreen(Screen):
             self.session.screen_requested.emit("category")  # there is nothing to review in it yet
         elif self.isVisible():
             self._open_newest()
+        self._show_awaited()
 
     # Decisions
 
@@ -276,32 +279,19 @@ class ReviewScreen(Screen):
 
     # Layout
 
-    def _make_page(self, kind: KindName, make: MakeView) -> _Page:
-        runs = RunChoice([self._actions[name] for name in ("table", "page", "pictures", "export")])
-        runs.chosen.connect(self.open_run)
-        frame = card()
-        layout = QVBoxLayout(frame)
-        records = self._records
-        parts = ReviewParts(self.session, self.commands, runs, frame, self.decide, records.decide, self.name_region)
-        view = make(parts)
-        view.selected.connect(self.commands.refresh)
-        runs.add_exports(view.exports)
-        thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
-        thresholds.requested.connect(view.show_scored)
-        thresholds.requested.connect(view.take_focus)  # a digit is for the part now
-        thresholds.moved.connect(self.commands.refresh)
-        layout.addWidget(scrolled(thresholds, across=False), stretch=1)
-        row = QHBoxLayout()
-        row.addWidget(button(self._actions["reset"]))
-        row.addWidget(button(self._actions["apply"], primary=True), stretch=1)
-        layout.addLayout(row)
-        frame.setMaximumWidth(460)
-        keep_keys(view.splitter, view.take_focus)
-        switch = Switch(view.empty_state(self._actions["train"], self._actions["inspect"]), view.splitter)
-        self._stack.addWidget(switch)
+    def _make_page(self, kind: KindName, make: MakeView) -> ReviewPage:
+        page = make_page(make, self._actions, self._parts)
+        page.runs.chosen.connect(self.open_run)
+        page.view.selected.connect(self.commands.refresh)
+        page.thresholds.moved.connect(self.commands.refresh)
+        self._stack.addWidget(page.switch)
         if kind == self._kind:
-            runs.show_runs(self._runs, view.run_counts)
-        return _Page(runs, thresholds, view, switch)
+            page.runs.show_runs(self._runs, page.view.run_counts)
+        return page
+
+    def _parts(self, runs: RunChoice, thresholds: QFrame) -> ReviewParts:
+        decide_group, name = self._records.decide, self.name_region
+        return ReviewParts(self.session, self.commands, runs, thresholds, self.decide, decide_group, name)
 
     def _add_commands(self) -> dict[str, QAction]:
         add = CommandGroup(self.commands, self, self.title).add

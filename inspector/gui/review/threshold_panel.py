@@ -16,7 +16,7 @@ from inspector.core.thresholds import bound_for_threshold, choose_threshold
 from inspector.data.splits import images_to_add
 from inspector.gui.core_texts import remark_text
 from inspector.gui.numbers import count, fixed, number, score_text
-from inspector.gui.review.nearest_pictures import MOST, NearestItem, NearestPictures
+from inspector.gui.review.pictures.nearest_pictures import MOST, NearestItem, NearestPictures
 from inspector.gui.review.threshold_outcome import ThresholdOutcome
 from inspector.gui.review.view import ThresholdWords
 from inspector.gui.screen import GAP, label

@@ -260,7 +260,9 @@ class TrainScreen(Screen):
         self._interrupted.refresh()
 
     def _suggest_name(self) -> None:
-        if self._category is not None and self._sources.made:
+        training = self._waiting or (None if self.job is None else self._training)
+        here = training is not None and training.workspace == self.session.workspace  # its name stays until it ends
+        if self._category is not None and self._sources.made and not here:
             self._check.suggest_name(self._source)
 
     def _changed(self) -> None:

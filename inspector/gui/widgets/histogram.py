@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QTransform
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QTransform
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.gui.numbers import count
@@ -54,10 +54,13 @@ class ThresholdHistogram(pg.PlotWidget):
 
     What it is given and what it tells is raw; its axis shows the scores as people read them.
 
-    Signals: `moved` (OperatingPoint) while a threshold is dragged; review never above reject.
+    Signals:
+        moved: (OperatingPoint) while a threshold is dragged; review never above reject.
+        pressed: with the mouse, on a line or beside them.
     """
 
     moved = Signal(object)
+    pressed = Signal()
 
     def __init__(self) -> None:
         self._axis = ScoreAxis()
@@ -86,6 +89,11 @@ class ThresholdHistogram(pg.PlotWidget):
         line.setZValue(10)
         self.addItem(line)
         return line
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mousePressEvent(event)
+        event.accept()  # what is around it takes none of its clicks for one of its own
+        self.pressed.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedLayout,
@@ -33,24 +32,35 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
         layout.addStretch()
-        self._title, self._text = label(title, "title"), label(text, "muted")
+        self._title, self._text = label("", "title"), label("", "muted")
         for line in (self._title, self._text):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             line.setWordWrap(True)
             layout.addWidget(line)
-        for place, action in enumerate(actions):
-            layout.addWidget(button(action, primary=place == 0), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._buttons = [button(action, primary=place == 0) for place, action in enumerate(actions)]
+        for one in self._buttons:
+            layout.addWidget(one, alignment=Qt.AlignmentFlag.AlignCenter)
         layout.addStretch()
+        self._awaited = ""
+        self.say(title, text)
 
     def say(self, title: str, text: str) -> None:
+        self._next = title, text
+        self.show_awaited(self._awaited)
+
+    def show_awaited(self, awaited: str) -> None:
+        """Say what will be shown in a moment instead, while nothing has to be done; empty for nothing."""
+        self._awaited = awaited
+        title, text = (awaited, "") if awaited else self._next
         self._title.setText(title)
         self._text.setText(text)
+        for one in self._buttons:
+            one.setVisible(not awaited)
 
     def take_focus(self) -> None:
         """Let Return do what is to be done next."""
-        first = self.findChild(QPushButton)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._buttons and not self._awaited:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Switch(QWidget):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSpinBox,
     QTableView,
+    QToolButton,
 )
 
 from inspector.core.methods import create_method
@@ -237,6 +238,22 @@ def test_after_a_comparison_without_a_difference_return_leads_back(screen, qtbot
         qtbot.keyClick(table(screen), Qt.Key.Key_C)
     assert "No difference" in texts(screen.findChild(ComparisonView))
     assert opened.focusWidget() is control(screen, QPushButton, "Back to the models")
+
+
+def test_esc_leaves_the_comparison_wherever_the_focus_is(screen, qtbot, opened):
+    opened.activateWindow()
+    select(screen, "disc", "other")
+    comparison, rail = screen.findChild(ComparisonView), control(opened, QToolButton, "Models")
+    for focus_rail in (False, True):
+        with qtbot.waitSignal(opened.session.runs_changed, timeout=20_000):
+            qtbot.keyClick(table(screen), Qt.Key.Key_C)
+        if focus_rail:
+            opened.show_screen("models")
+            assert comparison.isAncestorOf(opened.focusWidget())
+            rail.setFocus()
+        qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Escape)
+        assert not comparison.isVisible()
+        assert table(screen).hasFocus()
 
 
 def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(screen, qtbot, opened):

@@ -86,7 +86,8 @@ def question(screen) -> QMessageBox:
 
 def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, category, tmp_path):
     assert name_field(screen).text() == "riad-cpu"
-    shares, shares_below = [], []
+    shares, shares_below, renamed = [], [], []
+    name_field(screen).textChanged.connect(lambda _name: renamed.append(screen.job))
     bars = {bar.accessibleName(): bar for bar in screen.window().findChildren(QProgressBar)}  # shown once it starts
     bar, below = bars["Progress of the whole training"], bars["Background progress"]
     bar.valueChanged.connect(lambda value: shares.append(value / max(1, bar.maximum())))
@@ -95,6 +96,7 @@ def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, catego
         press_start(screen, qtbot)
         assert not name_field(screen).isEnabled()
     settle(screen, qtbot)
+    assert set(renamed) <= {None}, "the name of what is trained stays until its test images are inspected"
     going = [share for share in shares if 0 < share <= 1]
     assert going == sorted(going)  # one bar for all stages: it never starts anew
     assert bar.value() == bar.maximum()

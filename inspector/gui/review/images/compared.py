@@ -1,21 +1,23 @@
 """What a part should look like, beside it: as the model would draw it, or else the good image most like it."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from inspector.data.category import Category
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.session import Session
+from inspector.gui.widgets.pictures.heat_controls import AddCommand, toggle
 from inspector.gui.widgets.pictures.heat_view import HeatView
 from inspector.workflow.inspect.explain import Explanation
 from inspector.workflow.report.pictures import picture
 from inspector.workflow.review.likeness import GoodImages
 
-HOLD_KEY = Qt.Key.Key_C
+_HOLD_KEY = Qt.Key.Key_C
 _SEEKING = "review nearest good image"
 _CACHE_BYTES = 100 * 1024**2
 _BLINK_MS = 500
@@ -38,12 +40,30 @@ class Compared(QObject):
         self._part: np.ndarray | None = None
         self._explanation: Explanation | None = None
         self.nearest: Path | None = None
-        self._beside = self._held = False
+        self._held = False
         self._pictures = PictureLoader(picture, self, cache_bytes=_CACHE_BYTES)
         self._pictures.loaded.connect(self._loaded)
         self._blink = QTimer(self, interval=_BLINK_MS)
         self._blink.timeout.connect(self._alternate)
         self._shows_good = False
+
+    def add_commands(
+        self, add: AddCommand, *, explain: Callable[[], None], explains: Callable[[], bool], shown: Callable[[], bool]
+    ) -> tuple[QAction, QAction]:
+        """The commands that show it beside the part, which can be switched off again, and in its place.
+
+        Args:
+            explain: asks for what the method makes of the part.
+            explains: whether it can.
+            shown: whether there is a part.
+        """
+        self._explain = explain
+        self._beside = toggle(add(self.tr("Side by side"), self._toggle_beside, ("S",), explains), on=False)
+        add(self.tr("Show the part alone"), self._leave_beside, ("Esc",), explains)
+        key = QKeySequence(_HOLD_KEY).toString()
+        hold = add(self.tr("Compare with a good part (hold)"), self.hold, (key,), shown)
+        hold.setAutoRepeat(False)
+        return self._beside, hold
 
     def show_run(self, category: Category | None, *, bits: int | None) -> None:
         """Another run, whose model reads deep files with so many bits per sample."""
@@ -61,9 +81,14 @@ class Compared(QObject):
         self.end_hold()
         self._show()
 
-    def set_beside(self, beside: bool) -> None:
-        self._beside = beside
+    def _toggle_beside(self) -> None:
+        if self._beside.isChecked():
+            self._explain()
         self._show()
+
+    def _leave_beside(self) -> None:
+        if self._beside.isChecked():
+            self._beside.trigger()
 
     def show_explanation(self, explanation: Explanation | None) -> None:
         """What the method makes of the part that is shown."""
@@ -114,7 +139,7 @@ class Compared(QObject):
 
     def _show(self) -> None:
         found = self._explanation
-        if self._part is None or not self._beside or found is None:
+        if self._part is None or not self._beside.isChecked() or found is None:
             self._view.show_beside((), title="")
             return
         self._seek()
@@ -146,5 +171,5 @@ class Compared(QObject):
         if path == self.nearest:
             if self._held and not self._shows_good:
                 self._alternate()
-            if self._beside:
+            if self._beside.isChecked():
                 self._show()

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.core.inspection import Inspection
 from inspector.data.category import Category
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.numbers import raw_score_text
-from inspector.gui.review.heat_scale import contour_of, heat_scale, map_lines
-from inspector.gui.review.images.compared import HOLD_KEY, Compared
+from inspector.gui.review.images.compared import Compared
 from inspector.gui.review.images.picture_words import part_facts, part_reasons, region_notes, shown_pitch_um
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.gui.review.images.truth import Truth
 from inspector.gui.review.images.why_panel import WhyPanel
-from inspector.gui.review.part_notice import PartNotice
-from inspector.gui.review.picture_menu import PictureMenu, ShownPicture
-from inspector.gui.review.pointer_words import beside_threshold, pointer_text, score_words
+from inspector.gui.review.pictures.heat_scale import contour_of, heat_scale, map_lines
+from inspector.gui.review.pictures.part_notice import PartNotice
+from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture
+from inspector.gui.review.pictures.pointer_words import beside_threshold, pointer_text, score_words
 from inspector.gui.screen import ElidedLabel, button
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
@@ -233,11 +233,6 @@ class ImagePane(QWidget):
     def _toggle_blink(self) -> None:
         self.view.set_blinking(self._blink.isChecked())
 
-    def _toggle_beside(self) -> None:
-        if self._beside.isChecked():
-            self.why.request()
-        self._compared.set_beside(self._beside.isChecked())
-
     def _toggle_why(self) -> None:
         self.why.setVisible(self._why_shown.isChecked())
         if self._why_shown.isChecked():
@@ -310,19 +305,17 @@ class ImagePane(QWidget):
         truth.setToolTip(self.tr("What the category's masks say is defective, dashed in magenta"))
         self._truth_shown = truth
         self._blink = toggle(add(self.tr("Blink"), self._toggle_blink, ("B",), shown), on=False)
-        self._beside = toggle(add(self.tr("Side by side"), self._toggle_beside, ("S",), self._can_explain), on=False)
+        beside, hold = self._compared.add_commands(
+            add, explain=self.why.request, explains=self._can_explain, shown=shown
+        )
         self._why_shown = toggle(add(self.tr("Why?"), self._toggle_why, ("W",), self._can_explain), on=False)
         worst = add(self.tr("Zoom to defect"), self.walk.go_to_worst, ("Z",), shown)
-        hold = add(
-            self.tr("Compare with a good part (hold)"), self._compared.hold, (QKeySequence(HOLD_KEY).toString(),), shown
-        )
-        hold.setAutoRepeat(False)
         view = (self._blink, controls.fit, worst, *self._steps, hold)
         self.menu = PictureMenu(self._session, self, add=add, view=view, shown=self._shown_picture).menu
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         row = QHBoxLayout()
-        for action in (controls.heat, controls.outlines, truth, self._beside, self._why_shown):
+        for action in (controls.heat, controls.outlines, truth, beside, self._why_shown):
             row.addWidget(button(action, small=True))
         more = QPushButton(self.tr("More"))
         more.setProperty("role", "tool")

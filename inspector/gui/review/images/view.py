@@ -12,13 +12,13 @@ from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import count
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.defect_types.pareto import ParetoWords
-from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.images.confirmed_parts import ConfirmedParts
 from inspector.gui.review.images.gallery import short_name
 from inspector.gui.review.images.heat_thumbnail import HeatThumbnail, load_heat_thumbnail
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.images.similar_dialog import SimilarDialog
+from inspector.gui.review.pictures.heat_scale import heat_scale
 from inspector.gui.review.records import review_word
 from inspector.gui.review.view import ReviewParts, ReviewSplitter, ThresholdWords
 from inspector.gui.screen import EmptyState, button

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from inspector.gui.background.frames import ShownFrame
-from inspector.gui.review.heat_scale import heat_scale
-from inspector.gui.review.picture_menu import PictureMenu, ShownPicture
-from inspector.gui.review.pointer_words import beside_threshold, pointer_text, score_words
+from inspector.gui.review.pictures.heat_scale import heat_scale
+from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture
+from inspector.gui.review.pictures.pointer_words import beside_threshold, pointer_text, score_words
 from inspector.gui.review.video.words import no_map_text
 from inspector.gui.screen import ElidedLabel
 from inspector.gui.session import Session

@@ -12,8 +12,8 @@ from inspector.gui.background.frames import JudgedPictures, ShownFrame
 from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import score_text
 from inspector.gui.review.defect_types.naming import TypeNaming
-from inspector.gui.review.heat_scale import heat_scale
-from inspector.gui.review.part_notice import replaced_words
+from inspector.gui.review.pictures.heat_scale import heat_scale
+from inspector.gui.review.pictures.part_notice import replaced_words
 from inspector.gui.review.video import words as clip_words
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed

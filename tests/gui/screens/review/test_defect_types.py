@@ -120,6 +120,18 @@ def test_a_digit_after_a_click_beside_the_fields_of_the_thresholds_names_nothing
     assert gallery(review).hasFocus(), "a click on a picture beside the line leads to the part, and so do its digits"
 
 
+def test_a_digit_after_a_click_in_the_histogram_is_for_the_part(review, defective, opened, qtbot):
+    type_a_name(review, qtbot, "scratch", listed=gallery(review))
+    show(review, opened, qtbot, defective[1])
+    panel = review.thresholds
+    for place in (QPoint(80, 40), QPoint(panel.histogram.width() - 20, 60)):
+        panel.budget.setFocus()
+        QTest.mouseClick(panel.histogram.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert gallery(review).hasFocus()
+    press_anywhere(review, Qt.Key.Key_1)
+    assert review.run.types_at(defective[1])
+
+
 def test_the_same_type_in_other_letters_is_the_same_and_a_digit_without_a_type_does_nothing(
     review, defective, opened, qtbot
 ):

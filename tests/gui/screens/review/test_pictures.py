@@ -239,3 +239,14 @@ def test_a_picture_of_another_file_than_was_inspected_is_said_to_be_so(review, o
     press(review, Qt.Key.Key_K)
     settled(review, qtbot)
     assert label_text(image(review), "image-failure") == shown != ""
+
+
+def test_esc_shows_the_part_alone_again(review, defective, qtbot):
+    press(review, Qt.Key.Key_S)
+    shown = action_of(review.view, "Side by side")
+    assert shown.isChecked()
+    review.thresholds.budget.setFocus()
+    QTest.keyClick(review.thresholds.budget, Qt.Key.Key_Escape)
+    assert not shown.isChecked()
+    press(review, Qt.Key.Key_Escape)
+    assert not shown.isChecked(), "it is no second switch"

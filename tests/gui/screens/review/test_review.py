@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 
 from inspector.core.errors import StorageError
 from inspector.core.operating_point import Decision
@@ -17,6 +17,7 @@ from inspector.store.records import ReviewDecision, current_reviews, review_hist
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.review.images import ReviewedImageRun
 from tests.conftest import write_category
+from tests.gui.controls import is_shown
 from tests.gui.looking import label_text
 from tests.gui.screens.review.looking import choose_from_list, filter_of, gallery, image, names, order, press, settled
 
@@ -161,6 +162,34 @@ def test_a_run_that_is_read_when_another_category_opens_never_appears(
     assert screen.run is None
     assert screen.findChild(QComboBox, "runs").count() == 0
     assert opened.session.category.root == other
+
+
+def test_a_run_that_is_being_opened_is_announced(opened, run, qtbot, monkeypatch):
+    settled(opened, qtbot)
+    gate, read = threading.Event(), ReviewedImageRun.__init__
+
+    def slow(self, path):
+        gate.wait(10)
+        read(self, path)
+
+    monkeypatch.setattr(ReviewedImageRun, "__init__", slow)
+    screen = opened.screens["review"]
+    opened.show_screen("review")
+    assert is_shown(screen, QLabel, "Opening the run …")
+    assert not is_shown(screen, QLabel, "Nothing to review yet")
+    assert not is_shown(screen, QPushButton, "Train a model"), "Return would leave the screen"
+    gate.set()
+    qtbot.waitUntil(lambda: screen.run is not None)
+    assert not is_shown(screen, QLabel, "Opening the run …")
+
+
+def test_where_no_run_can_be_opened_it_is_said_what_to_do(opened, run, qtbot):
+    run.write_bytes(b"nothing")
+    screen = opened.screens["review"]
+    with qtbot.waitSignal(opened.session.failed):
+        opened.session.open_run(run)
+    assert is_shown(screen, QLabel, "Nothing to review yet")
+    assert is_shown(screen, QPushButton, "Train a model")
 
 
 def test_a_decision_that_cannot_be_written_is_reported_and_undone_without_harm(review, run, opened, qtbot, monkeypatch):

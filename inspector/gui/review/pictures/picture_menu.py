@@ -7,14 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from inspector.core.images.resizing import map_at
 from inspector.data.category import Category, ImageRef
 from inspector.gui.background.job import Done, Ended, once
 from inspector.gui.session import Session
+from inspector.gui.widgets.folders import FolderOpener
 from inspector.gui.widgets.pictures.heat_controls import AddCommand
 from inspector.gui.widgets.pictures.picture_view import to_image
 from inspector.store.targets import refuse_input
@@ -70,6 +71,7 @@ class PictureMenu(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._parent, self._shown = session, parent, shown
+        self._folders = FolderOpener(parent)
         self.menu = QMenu(parent)
         self.menu.addActions(list(view))
         self.menu.addSeparator()
@@ -114,7 +116,7 @@ class PictureMenu(QObject):
     def show_in_folder(self) -> None:
         shown = self._shown()
         if shown is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown.path.parent)))
+            self._folders.open(shown.path.parent)
 
     def _mark(self, mark: str | None) -> None:
         image = self._image()

@@ -1,0 +1,56 @@
+"""What the Review screen shows of one kind: the run's view, or why there is none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from inspector.gui.review.run_choice import RunChoice
+from inspector.gui.review.threshold_panel import ThresholdPanel
+from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
+from inspector.gui.screen import EmptyState, Switch, button, card
+from inspector.gui.widgets.focus import keep_keys
+from inspector.gui.widgets.layout import scrolled
+
+_THRESHOLDS_WIDTH = 460
+
+
+@dataclass(frozen=True, eq=False)
+class ReviewPage:
+    """What there is of one kind; `switch` shows either `empty` or the view."""
+
+    runs: RunChoice
+    thresholds: ThresholdPanel
+    view: AnyReviewView
+    empty: EmptyState
+    switch: Switch
+
+
+def make_page(
+    make: MakeView, actions: Mapping[str, QAction], parts: Callable[[RunChoice, QFrame], ReviewParts]
+) -> ReviewPage:
+    """
+    Args:
+        make: makes the view.
+        actions: of the screen, by their names.
+        parts: what the view is handed, made of the choice of the run and the frame of the thresholds.
+    """
+    runs = RunChoice([actions[name] for name in ("table", "page", "pictures", "export")])
+    frame = card()
+    view = make(parts(runs, frame))
+    runs.add_exports(view.exports)
+    thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
+    thresholds.requested.connect(view.show_scored)
+    for clicked in (thresholds.requested, thresholds.histogram.pressed):
+        clicked.connect(view.take_focus)  # a digit is for the part now
+    layout = QVBoxLayout(frame)
+    layout.addWidget(scrolled(thresholds, across=False), stretch=1)
+    row = QHBoxLayout()
+    row.addWidget(button(actions["reset"]))
+    row.addWidget(button(actions["apply"], primary=True), stretch=1)
+    layout.addLayout(row)
+    frame.setMaximumWidth(_THRESHOLDS_WIDTH)
+    keep_keys(view.splitter, view.take_focus)
+    empty = view.empty_state(actions["train"], actions["inspect"])
+    return ReviewPage(runs, thresholds, view, empty, Switch(empty, view.splitter))

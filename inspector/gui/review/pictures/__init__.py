@@ -1,0 +1,1 @@
+"""Pictures of what a run holds: their words, their scale, their menu."""
