@@ -16,6 +16,7 @@ from contextlib import suppress
 import typer
 
 from inspector import __version__
+from inspector.cli.command_help import Command
 from inspector.cli.commands.benchmark import benchmark
 from inspector.cli.commands.check import check
 from inspector.cli.commands.demo import demo
@@ -57,7 +58,7 @@ app = typer.Typer(
 )
 _OF_RUNS, _OF_MODELS = (inspect, review, report, export_run), (learn, threshold, export, sign, info)
 for command in (check, suggest, train, evaluate, *_OF_RUNS, *_OF_MODELS, methods, benchmark, demo):
-    app.command()(command)
+    app.command(cls=Command)(command)
 
 
 @app.callback(invoke_without_command=True)

@@ -25,6 +25,7 @@ _PACKED = 80  # as Qt counts: the least compression, which takes a fraction of t
 _QUIET_S = 0.15  # with nothing at work for so long, nothing more is to come
 _WORKING_S = 0.7  # a measurement that goes on longer is not waited for
 _LOADING_S = 20.0
+_STAYING_S = 5.0
 
 
 def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[str]:
@@ -51,7 +52,7 @@ def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[st
                     window.show_screen(key)
                     _settle(window)
                     _save(window, folder / f"{key}-{look}-{size[0]}.png")
-                    cut += [f"{key} {look} {size[0]}: {words}" for words in cut_texts(window)]
+                    cut += [f"{key} {look} {size[0]}: {words}" for words in _staying_cut(window)]
             window.session.close()
             _until(lambda window=window: window.session.idle)
             window.close()
@@ -77,6 +78,14 @@ def cut_texts(window: QWidget) -> list[str]:
             elided = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
             if not elided and widget.width() < widget.minimumSizeHint().width():
                 found.append(widget.text())
+    return found
+
+
+def _staying_cut(window: QWidget) -> list[str]:
+    """What is cut off for long: while something is still being opened, a layout may be on its way to the next."""
+    end = time.monotonic() + _STAYING_S
+    while (found := cut_texts(window)) and time.monotonic() < end:
+        _process_events()
     return found
 
 

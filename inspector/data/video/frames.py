@@ -1,7 +1,5 @@
-"""Frames of a clip from any source, lost frames, and windows of frames."""
+"""Frames of a clip from any source, and lost frames."""
 
-from collections import deque
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,25 +45,3 @@ class FrameCount:
 
     number: int
     known: Literal["counted", "stated", "estimated"]
-
-
-def frame_windows(
-    frames: Iterable[Frame | LostFrame], length: int, *, skip: int
-) -> Iterator[tuple[Frame, ...] | LostFrame]:
-    """The last `length` frames at each moment, oldest first, leaving out `skip` frames between any two of them.
-
-    Causal: the first window comes with frame `(length - 1) · (skip + 1)`, its newest. No window spans a gap: after a
-    lost frame, which is passed on in its place, windows start again. At most one window's span of frames is in memory.
-    """
-    step = skip + 1
-    recent: deque[Frame] = deque(maxlen=(length - 1) * step + 1)
-    for frame in frames:
-        if isinstance(frame, LostFrame):
-            recent.clear()
-            yield frame
-            continue
-        if recent and recent[-1].index + 1 != frame.index:
-            recent.clear()
-        recent.append(frame)
-        if len(recent) == recent.maxlen:
-            yield tuple(recent)[::step]

@@ -9,14 +9,12 @@ import av
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from inspector.core.errors import VideoError
 from inspector.data.video import decoding
 from inspector.data.video.decoding import packets_of
-from inspector.data.video.frames import Frame, LostFrame, frame_windows
+from inspector.data.video.frames import Frame, LostFrame
 from inspector.data.video.reader import ClipReader
 from tests.data.video.videos import KINDS, SIZE, index_in, picture, read, same, write_folder, write_video
 
@@ -205,43 +203,6 @@ def test_a_folder_with_a_damaged_image_or_none(tmp_path):
     (empty := tmp_path / "empty").mkdir()
     with pytest.raises(VideoError, match="expected a folder of numbered images"):
         ClipReader(empty, folder_rate=None)
-
-
-@given(
-    lost=st.sets(st.integers(0, 24)),
-    length=st.integers(1, 4),
-    skip=st.integers(0, 3),
-    missing=st.sets(st.integers(0, 24)),
-)
-def test_windows_hold_the_last_frames_and_span_no_gap(lost, length, skip, missing):
-    image = torch.zeros(3, 1, 1)
-    frames = [
-        LostFrame(index, None, "") if index in lost else Frame(index, None, image)
-        for index in range(25)
-        if index not in missing or index in lost
-    ]
-    span = (length - 1) * (skip + 1) + 1
-    expected = []
-    for end in range(25):
-        if end in lost:
-            expected.append(end)
-        elif end >= span - 1 and not any(index in lost | missing for index in range(end - span + 1, end + 1)):
-            expected.append(tuple(range(end - span + 1, end + 1))[:: skip + 1])
-    windows = frame_windows(frames, length, skip=skip)
-    found = [w.index if isinstance(w, LostFrame) else tuple(frame.index for frame in w) for w in windows]
-    assert found == expected
-
-
-def test_windows_keep_no_more_frames_than_they_span():
-    alive = weakref.WeakSet()
-
-    def frames():
-        for index in range(40):
-            alive.add(frame := Frame(index, None, torch.zeros(1)))
-            yield frame
-
-    most = max(len(alive) for _ in frame_windows(frames(), 3, skip=2))
-    assert most <= 9
 
 
 def test_a_file_that_cannot_be_sought_in_is_read_from_its_start(videos, monkeypatch):
