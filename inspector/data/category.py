@@ -11,15 +11,13 @@ from inspector.data.contents import NOTHING, Collected, LeftOut, folder_counts
 from inspector.data.folder_names import may_be_clip, stem_of
 from inspector.data.folders import storable
 from inspector.data.layout import GOOD
-from inspector.data.marks import matched_marks
+from inspector.data.marks import MARKED, matched_marks, sides_by_marks
 from inspector.data.properties import PROPERTIES_FILE, CategoryProperties, properties_path, read_properties
 from inspector.data.sides import others_of, sort_tree
 from inspector.data.tree import Parts, list_tree, readable_tree
 from inspector.data.video.frame_folder import frame_numbers
 
 __all__ = ["GOOD", "MARKED", "Category", "ImageRef", "collect_images", "find_images", "image_files", "scan_category"]
-
-MARKED = "marked"  # the defect type of images that lie among the good ones and that a person marked defective
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,6 @@ class Category:
 
     kind: ClassVar[Literal["images"]] = "images"
     unit: ClassVar[str] = "image"
-    marks_file: ClassVar[str] = PROPERTIES_FILE
     unused_properties: ClassVar[tuple[str, ...]] = ()  # all have an effect on images
 
     @property
@@ -80,6 +77,11 @@ class Category:
     def learned_folders(self) -> dict[str, int]:
         """How many images of each folder are learned from."""
         return folder_counts([image.name for image in self.train])
+
+    @property
+    def unmatched_names(self) -> dict[str, tuple[str, ...]]:
+        """Names of images that are not there, by the file that speaks of them."""
+        return {PROPERTIES_FILE: self.unmatched_marks}
 
     @cached_property
     def clip_like(self) -> tuple[str, ...]:
@@ -191,27 +193,14 @@ def _with_marks_applied(category: Category) -> Category:
         properties=category.properties.model_copy(update={"marks": marks}),
         unmatched_marks=unmatched,
     )
-    train: list[ImageRef] = []
-    test: list[ImageRef] = []
-    moved: list[ImageRef] = []
-    ignored: list[ImageRef] = []
-    for image in images:
-        mark = marks.get(image.name)
-        if mark == "ignored":
-            ignored.append(image)
-        elif mark == "defective" and not image.defective:
-            (moved if image.lies_in == "train" else test).append(replace(image, label=MARKED))
-        elif mark == "good" and image.defective:
-            test.append(replace(image, label=GOOD, mask=None))
-        else:
-            (train if image.lies_in == "train" else test).append(image)
-    if not train:
+    sides = sides_by_marks(images, marks, labelled=lambda image, label: replace(image, label=label, mask=None))
+    if not sides.train:
         raise CategoryError(
             "{file}: every good image is marked defective or ignored; at least one is needed to learn from.",
             code="category.no_good_image_left",
             file=storable(str(category.root)),
         )
-    return replace(category, train=tuple(train), test=(*test, *moved), ignored=tuple(ignored))
+    return replace(category, train=sides.train, test=sides.test, ignored=sides.ignored)
 
 
 def image_files(folder: Path) -> list[Path]:

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from inspector.core.errors import CategoryError, StorageError
-from inspector.data.category import Category, scan_category
+from inspector.data.category import Category
 from inspector.data.properties import (
     PROPERTIES_FILE,
     CategoryProperties,
@@ -20,7 +20,9 @@ from inspector.data.properties import (
 from inspector.data.video.category import VideoCategory
 from inspector.store.durable import replacing_file, storage_errors
 from inspector.store.workspace import Workspace, find_workspace, workspace_of
-from inspector.workflow.kinds import kind_of_category
+from inspector.workflow.kinds import KINDS, kind_of_category
+
+CategoryT = TypeVar("CategoryT", Category, VideoCategory)
 
 _NOT_WRITABLE = ("storage.read_only", "storage.no_permission")
 
@@ -36,13 +38,13 @@ def open_category(root: Path, *, home: Path) -> tuple[Category | VideoCategory, 
     return category, workspace_of(category.root, home=home)
 
 
-def save_properties(category: Category, properties: CategoryProperties, *, workspace: Workspace) -> Category:
+def save_properties(category: CategoryT, properties: CategoryProperties, *, workspace: Workspace) -> CategoryT:
     """Write the properties and return the category as it is with them; nothing is written where that cannot be.
 
     They go to `category.json` in its folder, or in its workspace where the folder cannot be written.
 
     Raises:
-        CategoryError: if a property is out of its range, no good image would be left to learn from, or the folder
+        CategoryError: if a property is out of its range, nothing good would be left to learn from, or the folder
             cannot be read any more.
         StorageError: if neither file can be written.
     """
@@ -57,7 +59,7 @@ def save_properties(category: Category, properties: CategoryProperties, *, works
             path=path,
             reason=what_is_wrong(error),
         ) from error
-    scanned = scan_category(category.root, properties=checked)
+    scanned: CategoryT = KINDS[category.kind].scan(category.root, properties=checked)
     return replace(scanned, stated_in=_write(path, stated, workspace=workspace))
 
 

@@ -9,10 +9,12 @@ import pytest
 from inspector.core.errors import CategoryError, StorageError
 from inspector.data.category import scan_category
 from inspector.data.properties import CategoryProperties
+from inspector.data.video.category import scan_video
 from inspector.store.category_id import ID_FILE
 from inspector.store.workspace import workspace_of
 from inspector.workflow.category import open_category, save_properties, state_learned_folders
 from tests.conftest import write_category
+from tests.data.video.videos import write_folder
 
 
 @pytest.fixture
@@ -121,3 +123,14 @@ def test_a_folder_in_the_way_of_the_file(small, workspace):
     (small.root / "category.json").mkdir()
     with pytest.raises(StorageError, match=r"category\.json cannot be written"):
         save_properties(small, CategoryProperties(pixel_pitch_um=1), workspace=workspace)
+
+
+def test_marks_of_clips_are_saved_and_read_again(tmp_path, home):
+    for clip in ("training/01", "training/02"):
+        write_folder(tmp_path / "belt" / clip, range(2))
+    belt = scan_video(tmp_path / "belt")
+    workspace = workspace_of(belt.root, home=home)
+    saved = save_properties(belt, CategoryProperties(marks={"training/02": "ignored"}), workspace=workspace)
+    assert [clip.name for clip in saved.ignored] == ["training/02"]
+    assert open_category(belt.root, home=home)[0] == saved
+    assert save_properties(saved, CategoryProperties(), workspace=workspace) == belt

@@ -273,7 +273,7 @@ def _report(done: "TrainDone", commands: "KindCommands", category: "Category | V
                 "model": str(done.model),
                 "learned_from": category.learned_folders,
                 "left_out": category.left_out.as_json(),
-                "unmatched_marks": list(category.unmatched_marks),
+                "unmatched_marks": [name for names in category.unmatched_names.values() for name in names],
                 "seconds": round(done.seconds, 1),
                 "steps": done.steps,
                 "thresholds": {"review": point.review, "reject": point.reject},

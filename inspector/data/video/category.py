@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Literal
-
-import numpy as np
 
 from inspector.core.errors import CategoryError
 from inspector.data.contents import NOTHING, Collected, LeftOut, folder_counts
@@ -19,15 +17,16 @@ from inspector.data.folder_names import (
     is_good,
     is_mask_folder,
     is_suspicious,
-    mask_stem,
     match_key,
 )
-from inspector.data.folders import entries, folders, holds, is_folder, storable
+from inspector.data.folders import folders, holds, is_folder, storable
 from inspector.data.images.formats import is_image_name
 from inspector.data.layout import GOOD, Layout, Place
-from inspector.data.properties import properties_path, read_properties
+from inspector.data.marks import matched_marks, sides_by_marks
+from inspector.data.properties import PROPERTIES_FILE, CategoryProperties, properties_path, read_properties
 from inspector.data.sides import check_names, stated_folders
 from inspector.data.tree import Parts, Tree, list_tree, readable_tree
+from inspector.data.video.clip import Clip
 from inspector.data.video.clip_tree import clips_in, fewest_frames, left_out_of
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frame_labels import FRAME_LABELS, Intervals, read_frame_labels
@@ -46,62 +45,7 @@ __all__ = [
 ]
 
 ABNORMAL = "abnormal"  # the defect type of a clip of which only the frames are labelled
-
-
-@dataclass(frozen=True)
-class Clip:
-    """One clip of a category: a video file or a folder of numbered frames.
-
-    Attributes:
-        path: where it is.
-        name: its path relative to the category, with forward slashes; the same on every machine.
-        label: `good`, the defect type, or empty where it is not known.
-        abnormal: the abnormal frames, as ascending intervals [start, end) of frame indices; None
-            where single frames are not labelled.
-        masks: a folder of numbered masks, non-zero where something is wrong, where there is one.
-        lies_in: the side of the category its folder belongs to; None outside a category.
-    """
-
-    path: Path
-    name: str
-    label: str
-    abnormal: Intervals | None = None
-    masks: Path | None = None
-    lies_in: Literal["train", "test"] | None = None
-
-    @property
-    def defective(self) -> bool:
-        return self.label not in (GOOD, "")
-
-    def frame_labels(self, count: int) -> np.ndarray | None:
-        """(count,) bool: which of the first frames are abnormal; None where it is not known."""
-        if self.abnormal is None:
-            return None
-        labels = np.zeros(count, bool)
-        for start, end in self.abnormal:
-            labels[start:end] = True
-        return labels
-
-    def mask_files(self) -> dict[int, Path]:
-        """The masks by frame index: of a folder of frames those named as the frame, of a video those numbered so.
-
-        A mask may end on `_mask`, `_label` or `_gt`. Frames without a mask are not in it.
-        """
-        masks = {}
-        for mask in self.all_masks():
-            stem = match_key(mask.stem)
-            masks[mask_stem(stem) or stem] = mask
-        if self.path.is_dir():
-            frames = FrameFolder(self.path, rate=None, size=None).files
-            stems = {index: match_key(frame.stem) for index, frame in frames.items()}
-            return {index: masks[stem] for index, stem in stems.items() if stem in masks}
-        return {int(stem): mask for stem, mask in masks.items() if stem.isdecimal()}
-
-    def all_masks(self) -> list[Path]:
-        """Every mask of the clip, of a frame or of none."""
-        if self.masks is None:
-            return []
-        return [self.masks / entry.name for entry in entries(self.masks) if is_image_name(entry.name)]
+_USED = ("learn_from", "marks")  # the properties that have an effect on clips
 
 
 @dataclass(frozen=True)
@@ -109,26 +53,29 @@ class VideoCategory:
     """The clips of one camera set-up; `train` is all good.
 
     Attributes:
-        ignored: clips that are on no side; none, as clips have no marks yet.
+        ignored: clips that a person marked so, with the labels they had; they are on no side.
         left_out: every file of the folder that is of no clip, nor a mask.
         unmatched_masks: none, as masks of clips are looked for by the clips' names.
-        unmatched_marks: clips that the frame labels name and that are not there.
+        unmatched_marks: marks that name no clip, or several.
+        unmatched_labels: clips that the frame labels name and that are not there.
         unused_properties: properties that are stated, and that have no effect on clips.
+        stated_in: the file of the properties; None for that in the folder, if there is one.
     """
 
     root: Path
     train: tuple[Clip, ...]
     test: tuple[Clip, ...]
+    properties: CategoryProperties
     ignored: tuple[Clip, ...] = ()
     left_out: LeftOut = NOTHING
     unmatched_masks: tuple[str, ...] = ()
     unmatched_marks: tuple[str, ...] = ()
+    unmatched_labels: tuple[str, ...] = ()
     unused_properties: tuple[str, ...] = ()
     stated_in: Path | None = None
 
     kind: ClassVar[Literal["video"]] = "video"
     unit: ClassVar[str] = "clip"
-    marks_file: ClassVar[str] = FRAME_LABELS
     clip_like: ClassVar[tuple[str, ...]] = ()  # folders of images that may be clips
 
     @property
@@ -140,23 +87,36 @@ class VideoCategory:
         """How many clips of each folder are learned from."""
         return folder_counts(clip.name for clip in self.train)
 
+    @property
+    def unmatched_names(self) -> dict[str, tuple[str, ...]]:
+        """Names of clips that are not there, by the file that speaks of them."""
+        return {PROPERTIES_FILE: self.unmatched_marks, FRAME_LABELS: self.unmatched_labels}
 
-def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> VideoCategory:
-    """Find a category's clips, in an order that depends on their names alone.
+
+def scan_video(
+    root: Path,
+    *,
+    properties: CategoryProperties | None = None,
+    learn_from: Sequence[str] = (),
+    stated_in: Path | None = None,
+) -> VideoCategory:
+    """Find a category's clips, in an order that depends on their names alone, and apply the marks.
 
     Understood are the layouts of images with clips for images (`train/good/CLIP`, `test/good/CLIP`,
     `test/<defect>/CLIP`, masks in the folder `ground_truth/<defect>/CLIP`), UCSD's (`training/CLIP`, `testing/CLIP`,
     masks in `ground_truth/CLIP`), and any folder of good clips. A clip is a video file, or a folder with images and
     without a video in it. `frame_labels.csv` in the category's folder, of the columns clip (a test clip's own name),
-    frame (from 0) and abnormal (0 or 1), says which frames of the test clips are abnormal. No clip is opened.
+    frame (from 0) and abnormal (0 or 1), says which frames of the test clips are abnormal. A mark overrides the
+    folder and the frame labels. No clip is opened.
 
     Args:
+        properties: in place of those in the file.
         learn_from: folders that hold good clips whatever their names, besides those in `category.json`.
         stated_in: a file in place of `category.json` in the category's folder.
 
     Raises:
-        CategoryError: if the folder is missing, cannot be read, or holds no good clip, if its frame labels are wrong,
-            or if clips would be learned whose folders' names speak of defects.
+        CategoryError: if the folder is missing, cannot be read, or holds no good clip or marks all of them otherwise,
+            if its frame labels are wrong, or if clips would be learned whose folders' names speak of defects.
     """
     root = root.resolve()
     if not root.is_dir():
@@ -168,7 +128,7 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | 
             file=storable(str(root)),
         )
     tree = readable_tree(root)
-    stated = read_properties(root, stated_in=stated_in)
+    stated = read_properties(root, stated_in=stated_in) if properties is None else properties
     layout = Layout(tree, stated_folders(tree, (*stated.learn_from, *learn_from)), clips=True)
     labels = read_frame_labels(root / FRAME_LABELS)
     mask_folders = _mask_folders(tree)
@@ -199,14 +159,17 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | 
             file=storable(str(root)),
         )
     named = {match_key(_own_name(clip.path)) for clip in test.values()}
-    return VideoCategory(
-        root,
-        tuple(train.values()),
-        tuple(test.values()),
-        left_out=left_out_of(tree, [*train, *test], known_files=(FRAME_LABELS, properties_path(root).name)),
-        unmatched_marks=tuple(sorted(labels.keys() - named)),
-        unused_properties=tuple(name for name in stated.changed if name != "learn_from"),
-        stated_in=stated_in,
+    return _with_marks_applied(
+        VideoCategory(
+            root,
+            tuple(train.values()),
+            tuple(test.values()),
+            stated,
+            left_out=left_out_of(tree, [*train, *test], known_files=(FRAME_LABELS, properties_path(root).name)),
+            unmatched_labels=tuple(sorted(labels.keys() - named)),
+            unused_properties=tuple(name for name in stated.changed if name not in _USED),
+            stated_in=stated_in,
+        )
     )
 
 
@@ -272,6 +235,35 @@ def find_clips(paths: Sequence[Path]) -> Collected[Clip]:
             file=", ".join(storable(str(path)) for path in paths),
         )
     return Collected(list(clips.values()), left_out)
+
+
+def _with_marks_applied(category: VideoCategory) -> VideoCategory:
+    if not category.properties.marks:
+        return category
+    clips = (*category.train, *category.test)
+    marks, unmatched = matched_marks(category.properties.marks, [clip.name for clip in clips])
+    sides = sides_by_marks(clips, marks, labelled=_labelled)
+    if not sides.train:
+        raise CategoryError(
+            "{file}: every good clip is marked defective or ignored; at least one is needed to learn from.",
+            code="category.no_good_clip_left",
+            file=storable(str(category.root)),
+        )
+    return replace(
+        category,
+        train=sides.train,
+        test=sides.test,
+        ignored=sides.ignored,
+        properties=category.properties.model_copy(update={"marks": marks}),
+        unmatched_marks=unmatched,
+    )
+
+
+def _labelled(clip: Clip, label: str) -> Clip:
+    """A clip by its mark: of a good one no frame is abnormal, of a defective one nobody has said which are."""
+    if label == GOOD:
+        return replace(clip, label=label, abnormal=(), masks=None)
+    return replace(clip, label=label, abnormal=None)
 
 
 def _place(layout: Layout, tree: Tree, clip: Parts) -> Place:

@@ -141,6 +141,9 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{file} contains no clip (a video file, or a folder of numbered images)."),
     QT_TRANSLATE_NOOP(
+        "Errors", "{file}: every good clip is marked defective or ignored; at least one is needed to learn from."
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors", "Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none."
     ),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: the image of frame {index} is missing."),

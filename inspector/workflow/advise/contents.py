@@ -16,12 +16,13 @@ def content_findings(category: Category | VideoCategory) -> Iterator[Finding]:
             f"The images in {listed(category.clip_like)} are numbered as the frames of clips are, and count as single "
             "images. If each folder is a clip, move these folders into the folder 'train' itself.",
         )
-    if category.unmatched_marks:
-        yield Finding(
-            FindingKind.MARK,
-            f"{category.marks_file} speaks of {category.unit}s that are not there, or are there several times: "
-            f"{listed(category.unmatched_marks)}. That has no effect; correct the names.",
-        )
+    for file, names in category.unmatched_names.items():
+        if names:
+            yield Finding(
+                FindingKind.MARK,
+                f"{file} speaks of {category.unit}s that are not there, or are there several times: "
+                f"{listed(names)}. That has no effect; correct the names.",
+            )
     if category.unused_properties:
         yield Finding(
             FindingKind.PROPERTY,

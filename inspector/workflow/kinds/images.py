@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from inspector.core.errors import ModelError
     from inspector.data.category import Category, ImageRef
     from inspector.data.contents import Collected
+    from inspector.data.properties import CategoryProperties
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.runs.image_run import ImageRun
@@ -49,10 +50,17 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return packaged_weights() is not None
 
-    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> "Category":
+    def scan(
+        self,
+        root: Path,
+        *,
+        properties: "CategoryProperties | None" = None,
+        learn_from: Sequence[str] = (),
+        stated_in: Path | None = None,
+    ) -> "Category":
         from inspector.data.category import scan_category
 
-        return scan_category(root, learn_from=learn_from, stated_in=stated_in)
+        return scan_category(root, properties=properties, learn_from=learn_from, stated_in=stated_in)
 
     def collect(self, paths: Sequence[Path]) -> "Collected[ImageRef]":
         from inspector.data.category import find_images

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from inspector.core.errors import ModelError
     from inspector.data.contents import Collected
+    from inspector.data.properties import CategoryProperties
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.runs.lifecycle import StoredRun
@@ -65,10 +66,18 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """The preset of a method that is trained where none is named."""
 
     @abstractmethod
-    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> CategoryT:
+    def scan(
+        self,
+        root: Path,
+        *,
+        properties: "CategoryProperties | None" = None,
+        learn_from: Sequence[str] = (),
+        stated_in: Path | None = None,
+    ) -> CategoryT:
         """The category in a folder.
 
         Args:
+            properties: in place of those that are stated.
             learn_from: folders in it that hold what is good whatever their names, besides those in its properties.
             stated_in: the file of its properties, where that is not in the folder.
 

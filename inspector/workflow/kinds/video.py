@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from inspector.core.errors import ModelError
     from inspector.data.contents import Collected
+    from inspector.data.properties import CategoryProperties
     from inspector.data.video.category import Clip, Intervals, VideoCategory
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
@@ -40,10 +41,17 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
         return preset_for_video(method)
 
-    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> "VideoCategory":
+    def scan(
+        self,
+        root: Path,
+        *,
+        properties: "CategoryProperties | None" = None,
+        learn_from: Sequence[str] = (),
+        stated_in: Path | None = None,
+    ) -> "VideoCategory":
         from inspector.data.video.category import scan_video
 
-        return scan_video(root, learn_from=learn_from, stated_in=stated_in)
+        return scan_video(root, properties=properties, learn_from=learn_from, stated_in=stated_in)
 
     def collect(self, paths: Sequence[Path]) -> "Collected[Clip]":
         from inspector.data.video.category import find_clips
@@ -204,5 +212,5 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
 def _abnormal(category: "VideoCategory | None") -> "dict[str, Intervals]":
     """The frames on which something is wrong, by the names of the clips of which that is known."""
-    clips = () if category is None else (*category.train, *category.test)
+    clips = () if category is None else (*category.train, *category.test, *category.ignored)
     return {clip.name: clip.abnormal for clip in clips if clip.abnormal is not None}
