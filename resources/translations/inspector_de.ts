@@ -298,22 +298,10 @@
     </message>
 </context>
 <context>
-    <name>ClipList</name>
+    <name>ClipFilters</name>
     <message>
-        <source>Order of clips and events</source>
-        <translation>Reihenfolge der Videos und Ereignisse</translation>
-    </message>
-    <message>
-        <source>Worst first</source>
-        <translation>Schlechteste zuerst</translation>
-    </message>
-    <message>
-        <source>In time order</source>
-        <translation>In zeitlicher Reihenfolge</translation>
-    </message>
-    <message>
-        <source>By name</source>
-        <translation>Nach Namen</translation>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
     </message>
     <message>
         <source>Which clips</source>
@@ -332,20 +320,43 @@
         <translation>Videos mit NG</translation>
     </message>
     <message>
+        <source>Review state</source>
+        <translation>Stand der Durchsicht</translation>
+    </message>
+    <message>
         <source>Type of defect</source>
         <translation>Fehlerart</translation>
     </message>
     <message>
-        <source>Filter by name</source>
-        <translation>Nach Namen filtern</translation>
+        <source>Order of clips and events</source>
+        <translation>Reihenfolge der Videos und Ereignisse</translation>
     </message>
     <message>
-        <source>Clips with their events</source>
-        <translation>Videos mit ihren Ereignissen</translation>
+        <source>Worst first</source>
+        <translation>Schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>In time order</source>
+        <translation>In zeitlicher Reihenfolge</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Namen</translation>
     </message>
     <message>
         <source>All types</source>
         <translation>Alle Fehlerarten</translation>
+    </message>
+    <message>
+        <source>without a type</source>
+        <translation>ohne Fehlerart</translation>
+    </message>
+</context>
+<context>
+    <name>ClipList</name>
+    <message>
+        <source>Clips with their events</source>
+        <translation>Videos mit ihren Ereignissen</translation>
     </message>
     <message>
         <source>events: {n}</source>
@@ -360,8 +371,8 @@
         <translation>Spitze {peak}</translation>
     </message>
     <message>
-        <source>Clips: {clips} of {all}. Events: {events}, reviewed: {reviewed}</source>
-        <translation>Videos: {clips} von {all}. Ereignisse: {events}, durchgesehen: {reviewed}</translation>
+        <source>Events: {events} of {all}, reviewed: {reviewed}. Clips: {clips} of {all_clips}</source>
+        <translation>Ereignisse: {events} von {all}, durchgesehen: {reviewed}. Videos: {clips} von {all_clips}</translation>
     </message>
     <message>
         <source>unknown frame rate</source>
@@ -2086,6 +2097,10 @@
         <translation>{file} enthält {count} Videos, etwa {clip}, aber keines dort, wo gute Videos erwartet werden.</translation>
     </message>
     <message>
+        <source>{file}: every good clip is marked defective or ignored; at least one is needed to learn from.</source>
+        <translation>{file}: Alle Gutvideos sind als fehlerhaft oder ignoriert markiert; zum Anlernen wird mindestens eines gebraucht.</translation>
+    </message>
+    <message>
         <source>Clip {file}: the image of frame {index} is missing.</source>
         <translation>Video {file}: Die Datei des Bilds {index} fehlt.</translation>
     </message>
@@ -3689,28 +3704,12 @@
         <translation>ohne Fehlerart</translation>
     </message>
     <message>
-        <source>{n} left</source>
-        <translation>Noch {n}</translation>
-    </message>
-    <message>
-        <source>{n} left, about {time}</source>
-        <translation>Noch {n}, etwa {time}</translation>
-    </message>
-    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
     <message>
         <source>Parts, worst first</source>
         <translation>Teile, das schlechteste zuerst</translation>
-    </message>
-    <message>
-        <source>Reviewed or not</source>
-        <translation>Durchgesehen oder nicht</translation>
-    </message>
-    <message>
-        <source>not reviewed</source>
-        <translation>nicht durchgesehen</translation>
     </message>
     <message>
         <source>{shown} of {all} parts, {reviewed} reviewed</source>
@@ -6162,6 +6161,14 @@
         <translation>unklar</translation>
     </message>
     <message>
+        <source>Reviewed or not</source>
+        <translation>Durchgesehen oder nicht</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>nicht durchgesehen</translation>
+    </message>
+    <message>
         <source>map value {value}</source>
         <translation>Kartenwert {value}</translation>
     </message>
@@ -6200,6 +6207,14 @@
     <message>
         <source>The file was changed or replaced after the inspection. The verdict and the heatmap are of the picture as it was, and may not fit what is shown.</source>
         <translation>Die Datei wurde nach der Prüfung geändert oder ersetzt. Urteil und Heatmap gehören zum damaligen Bild und passen vielleicht nicht zu dem, was hier zu sehen ist.</translation>
+    </message>
+    <message>
+        <source>{n} left</source>
+        <translation>Noch {n}</translation>
+    </message>
+    <message>
+        <source>{n} left, about {time}</source>
+        <translation>Noch {n}, etwa {time}</translation>
     </message>
 </context>
 <context>
@@ -7973,6 +7988,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Inspect clips with a model: each clip then appears here with its timeline and its events.</source>
         <translation>Prüfen Sie Videos mit einem Modell: Jedes Video erscheint dann hier mit seiner Zeitleiste und seinen Ereignissen.</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filters.</source>
+        <translation>Nichts passt zu den Filtern.</translation>
     </message>
     <message>
         <source>Previous event</source>

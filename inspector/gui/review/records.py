@@ -11,7 +11,7 @@ from inspector.gui.review.undo import Decide, NameRegion
 from inspector.gui.session import Session
 from inspector.store.owner import current_user
 from inspector.store.records import ReviewDecision, record_defect_type, record_review
-from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.reviewed_run import NOT_REVIEWED, ReviewedRun
 
 
 class RunRecords(QObject):
@@ -105,3 +105,12 @@ def review_word(decision: ReviewDecision) -> str:
         ReviewDecision.REJECT: QCoreApplication.translate("Review", "defective"),
         ReviewDecision.UNSURE: QCoreApplication.translate("Review", "unsure"),
     }[decision]
+
+
+def review_states() -> list[tuple[str, str | None]]:
+    """What a list can be filtered by, in words and as :meth:`ReviewedRun.is_in_state` has it."""
+    return [
+        (QCoreApplication.translate("Review", "Reviewed or not"), None),
+        (QCoreApplication.translate("Review", "not reviewed"), NOT_REVIEWED),
+        *((review_word(decision), str(decision)) for decision in ReviewDecision),
+    ]

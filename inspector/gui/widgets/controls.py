@@ -10,9 +10,13 @@ from inspector.gui.commands import keys
 from inspector.gui.widgets.fields import ComboBox
 
 
-def button(action: QAction, *, primary: bool = False, small: bool = False) -> QPushButton:
-    """A button that does what the action does, is enabled as it is, and shows its shortcut on hovering."""
-    made = ActionButton(action)
+def button(action: QAction, *, primary: bool = False, small: bool = False, sign: str = "") -> QPushButton:
+    """A button that does what the action does, is enabled as it is, and shows its shortcut on hovering.
+
+    Args:
+        sign: what stands on it in place of the action's words, which its tool tip has then.
+    """
+    made = ActionButton(action, sign=sign)
     made.setProperty("role", "primary" if primary else "tool" if small else "")
     return made
 
@@ -35,16 +39,16 @@ class KeysInToolTip(QObject):
 class ActionButton(QPushButton):
     """A push button for an action."""
 
-    def __init__(self, action: QAction) -> None:
+    def __init__(self, action: QAction, *, sign: str = "") -> None:
         super().__init__()
-        self._action = action
+        self._action, self._sign = action, sign
         self.setCheckable(action.isCheckable())
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
 
     def _follow(self) -> None:
-        self.setText(self._action.text())
+        self.setText(self._sign or self._action.text())
         self.setAccessibleName(self._action.text())
         self.setEnabled(self._action.isEnabled())
         self.setChecked(self._action.isChecked())

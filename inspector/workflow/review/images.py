@@ -13,10 +13,8 @@ from inspector.data.category import GOOD
 from inspector.data.natural_order import natural_order
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import ImageRun, RegionTable
-from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.reviewed_run import NOT_NAMED, ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
-
-NOT_REVIEWED, NOT_NAMED = "not reviewed", ""
 
 
 class Order(StrEnum):
@@ -159,10 +157,7 @@ class ReviewedImageRun(ReviewedRun):
             return False
         if choice.type is not None and not self._has_type(place, choice.type):
             return False
-        if choice.state is not None:
-            review = self.review_of(place)
-            return (NOT_REVIEWED if review is None else review.decision) == choice.state
-        return True
+        return self.is_in_state(place, choice.state)
 
     def type_at(self, place: int) -> str:
         """The type of the part's worst named region, or its label where none is named; empty for a good part."""

@@ -19,6 +19,8 @@ from inspector.store.records import (
 from inspector.store.runs.lifecycle import SCORE_SCALE, StoredRun, final_name
 from inspector.workflow.review.scores import LabelledScores
 
+NOT_REVIEWED, NOT_NAMED = "not reviewed", ""  # what lists can be filtered by, besides decisions and types
+
 Place = tuple[int, int]  # a part or an event, and the number of its region, 0 for the worst
 
 
@@ -102,6 +104,13 @@ class ReviewedRun(ABC):
     def review_of(self, place: int) -> Review | None:
         """The decision in force on what is at a place."""
         return self._reviews.get(self.record_name(place))
+
+    def is_in_state(self, place: int, state: str | None) -> bool:
+        """Whether people decided this on what is at a place, or nothing yet for `NOT_REVIEWED`; None for whatever."""
+        if state is None:
+            return True
+        review = self.review_of(place)
+        return (NOT_REVIEWED if review is None else review.decision) == state
 
     def review(self, place: int, decision: ReviewDecision | None, *, reason: str = "") -> None:
         """Keep what a person decided; None withdraws it. Durable when this returns."""

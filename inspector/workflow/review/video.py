@@ -1,7 +1,8 @@
 """A run of clips under review: its clips, its events, and what people decided on these."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,44 @@ from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent
 from inspector.core.video.knowledge import frames_of
 from inspector.core.video.temporal import Event, EventFinder
-from inspector.data.category import GOOD
+from inspector.data.layout import GOOD
+from inspector.data.natural_order import natural_key
 from inspector.data.video.category import Intervals, VideoCategory
 from inspector.store.records import Review, ReviewDecision
 from inspector.store.runs.sources import replaced
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 from inspector.workflow.inspect.video import EVENT_GAP_S
-from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED, ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
+
+_SEVERE = (Decision.NG, Decision.REVIEW, Decision.OK)
+
+
+class ClipOrder(StrEnum):
+    """In which order the clips of a run are listed, with the events of each by their peak or in time."""
+
+    WORST = "worst"
+    TIME = "time"
+    NAME = "name"
+
+
+@dataclass(frozen=True)
+class ClipFilter:
+    """Which clips and events to list; None for all.
+
+    Attributes:
+        decisions: clips with an event that has one of these verdicts.
+        state: events on which people decided this, or `NOT_REVIEWED`.
+        type: events of a type of defect that a person named, or `NOT_NAMED`.
+        name: what the clips' names contain, in any case; empty for all.
+        order: in which they are listed; those that could not be judged come first by their worst events.
+    """
+
+    decisions: Collection[Decision] | None = None
+    state: str | None = None
+    type: str | None = None
+    name: str = ""
+    order: ClipOrder = ClipOrder.WORST
 
 
 @dataclass(frozen=True)
@@ -61,7 +92,7 @@ class ReviewedVideoRun(ReviewedRun):
             self._peaks = run.peaks()
             self._fingerprints = run.fingerprints()
         self._labelled: dict[Path, Intervals] = {}
-        for clip in (*category.train, *category.test) if category is not None else ():
+        for clip in (*category.train, *category.test, *category.ignored) if category is not None else ():
             self._labelled[clip.path.absolute()] = clip.abnormal or ()
 
     def judge_by(self, point: OperatingPoint) -> None:
@@ -110,6 +141,48 @@ class ReviewedVideoRun(ReviewedRun):
     def events_of(self, clip: int) -> list[int]:
         """The places of a clip's events, in the order of time."""
         return [place for place, event in enumerate(self.events) if event.clip == clip]
+
+    def select(self, choice: ClipFilter) -> dict[int, list[int]]:
+        """The places of the clips to list, in their order, with those of their events."""
+        events = {clip: self._passing(clip, choice) for clip in range(len(self.clips)) if self._is_named(clip, choice)}
+        listed = [clip for clip, found in events.items() if found or not self._needs_event(clip, choice)]
+        if choice.order is ClipOrder.NAME:
+            listed.sort(key=lambda clip: natural_key(self.clips[clip].name))
+        elif choice.order is ClipOrder.WORST:
+            listed.sort(key=lambda clip: (self._severity(clip), -self.peak(clip)))
+            for found in events.values():
+                found.sort(key=lambda place: -self.events[place].found.event.peak)
+        return {clip: events[clip] for clip in listed}
+
+    def _is_named(self, clip: int, choice: ClipFilter) -> bool:
+        if choice.name.casefold() not in self.clips[clip].name.casefold():
+            return False
+        decisions = choice.decisions
+        return decisions is None or any(self.events[place].decision in decisions for place in self.events_of(clip))
+
+    def _passing(self, clip: int, choice: ClipFilter) -> list[int]:
+        return [
+            place
+            for place in self.events_of(clip)
+            if self.is_in_state(place, choice.state) and self._has_type(place, choice.type)
+        ]
+
+    def _has_type(self, place: int, choice: str | None) -> bool:
+        types = self.types_at(place).values()
+        return choice is None or (not types if choice == NOT_NAMED else choice in types)
+
+    def _needs_event(self, clip: int, choice: ClipFilter) -> bool:
+        """Whether a clip is listed for its events alone; on one that never had any, nobody decided either."""
+        if choice.type is None and choice.state == NOT_REVIEWED:
+            return bool(self.events_of(clip))
+        return choice.type is not None or choice.state is not None
+
+    def _severity(self, clip: int) -> int:
+        """Where a clip comes by its verdict: what could not be judged first, what is not inspected yet last."""
+        if self.failed(clip):
+            return 0 if self.clips[clip].error is not None else 1
+        decision = self.decision(clip)
+        return 2 + (len(_SEVERE) if decision is None else _SEVERE.index(decision))
 
     def labelled(self, clip: int) -> Intervals:
         """The frames of a clip on which something is known to be wrong; none where nothing is known."""

@@ -15,7 +15,8 @@ from inspector.store.records import ReviewDecision, record_defect_type
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.review import type_proposals
 from inspector.workflow.review.defect_types import TypeCount, counted_types
-from inspector.workflow.review.images import NOT_NAMED, Filter, ReviewedImageRun
+from inspector.workflow.review.images import Filter, ReviewedImageRun
+from inspector.workflow.review.reviewed_run import NOT_NAMED
 from inspector.workflow.review.type_proposals import region_proposer
 
 SIDE = 400

@@ -10,7 +10,8 @@ from inspector.core.regions import region_outlines
 from inspector.store.records import ReviewDecision, record_defect_type
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.export.reviews import export_image_reviews
-from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
+from inspector.workflow.review.images import Filter, ReviewedImageRun
+from inspector.workflow.review.reviewed_run import NOT_REVIEWED
 from inspector.workflow.review.scores import outcome_at
 
 POINT = OperatingPoint(review=1.0, reject=2.0)

@@ -10,7 +10,8 @@ from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.export.reviews import export_event_reviews, export_image_reviews
-from inspector.workflow.review.video import ReviewedVideoRun
+from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED
+from inspector.workflow.review.video import ClipFilter, ClipOrder, ReviewedVideoRun
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 RATE = 10.0
@@ -159,3 +160,19 @@ def test_reviews_of_images_as_a_table(tmp_path):
 def table(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_clips_and_events_are_listed_by_what_people_decided_and_in_the_order_that_is_wished(run):
+    raised, thrown = (run.events_of(clip)[0] for clip in (1, 2))
+    assert run.select(ClipFilter()) == {3: [], 2: [thrown], 1: [raised], 0: []}, "what could not be judged comes first"
+    assert list(run.select(ClipFilter(order=ClipOrder.TIME))) == [0, 1, 2, 3]
+    assert list(run.select(ClipFilter(order=ClipOrder.NAME))) == [3, 0, 1, 2]
+    assert run.select(ClipFilter(decisions=(Decision.NG,))) == {2: [thrown]}
+    run.review(raised, ReviewDecision.ACCEPT)
+    assert run.select(ClipFilter(state=NOT_REVIEWED)) == {3: [], 2: [thrown], 0: []}, "no clip that failed is hidden"
+    assert run.select(ClipFilter(state="accept")) == {1: [raised]}
+    assert run.select(ClipFilter(state="reject")) == {}
+    run.show_type(run.typed_name(thrown), 0, "scratch")
+    assert run.select(ClipFilter(type="scratch")) == {2: [thrown]}
+    assert run.select(ClipFilter(type=NOT_NAMED)) == {1: [raised]}
+    assert run.select(ClipFilter(name="THROWN")) == {2: [thrown]}

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 
 from inspector.core.operating_point import Decision
 from inspector.data.natural_order import natural_key
-from inspector.gui.numbers import count, duration
 from inspector.gui.review.images.gallery import GalleryModel
-from inspector.gui.review.images.pace import DecisionPace
-from inspector.gui.review.records import review_word
+from inspector.gui.review.pace import DecisionPace
+from inspector.gui.review.records import review_states
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import NOT_NAMED, NOT_REVIEWED, Filter, Order, ReviewedImageRun
+from inspector.workflow.review.images import Filter, Order, ReviewedImageRun
+from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED
 
 
 class InspectionList(QFrame):
@@ -113,15 +113,14 @@ class InspectionList(QFrame):
             return
         verdicts = [(str(decision), str(decision)) for decision in Decision]
         labels = [(name or self.tr("unknown"), name) for name in sorted(set(run.labels), key=natural_key)]
-        reviews = [(review_word(decision), str(decision)) for decision in ReviewDecision]
-        choices: list[tuple[QComboBox, str, list[tuple[str, str]]]] = [
-            (self.by_decision, self.tr("All verdicts"), [*verdicts, (self.tr("could not be inspected"), "error")]),
-            (self.by_label, self.tr("All labels"), labels),
-            (self.by_state, self.tr("Reviewed or not"), [(self.tr("not reviewed"), NOT_REVIEWED), *reviews]),
+        verdicts.append((self.tr("could not be inspected"), "error"))
+        choices: list[tuple[QComboBox, list[tuple[str, str | None]]]] = [
+            (self.by_decision, [(self.tr("All verdicts"), None), *verdicts]),
+            (self.by_label, [(self.tr("All labels"), None), *labels]),
+            (self.by_state, review_states()),
         ]
-        for combo, every, items in choices:
+        for combo, items in choices:
             combo.clear()
-            combo.addItem(every, None)
             for text, data in items:
                 combo.addItem(text, data)
         self._types = None
@@ -246,12 +245,7 @@ class InspectionList(QFrame):
         listed = self.tr("{shown} of {all} parts, {reviewed} reviewed").format(
             shown=len(self.order), all=len(run), reviewed=run.reviewed()
         )
-        seconds = self._pace.seconds(left)
-        queue = ""
-        if run.reviewed() and seconds is None:
-            queue = self.tr("{n} left").format(n=count(left))
-        elif run.reviewed() and seconds is not None:
-            queue = self.tr("{n} left, about {time}").format(n=count(left), time=duration(seconds))
+        queue = self._pace.queue_text(left, reviewed=run.reviewed())
         self.counted.setText(f"{queue} · {listed}" if queue else listed)
 
     def _row_changed(self) -> None:

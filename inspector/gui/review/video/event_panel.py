@@ -80,6 +80,17 @@ class EventPanel(QWidget):
         """A line below what is said of the event."""
         self._inside.addWidget(line)
 
+    def show_nothing(self, why: str) -> None:
+        """No clip is shown; `why`, where there is something to say."""
+        self.clip.setText("")
+        self.about.setText(why)
+        for line in (self.score, self.event_line, self.peak, self.review):
+            line.setText("")
+            line.setToolTip("")
+        self.remark.say("")
+        self.badge.clear()
+        self.show_state("")
+
     def show_clip(self, name: str, about: str, *, remark: str) -> None:
         """Another clip; `about` says what is known of it, `remark` what is doubtful."""
         self.clip.setText(name)
@@ -151,8 +162,12 @@ class EventPanel(QWidget):
             self.review.setText(f"✔ {event_review_word(review.decision)} ({review.user})")
 
 
-def tabbed(pages: Sequence[tuple[str, QWidget]], *, name: str, widest: int) -> QWidget:
-    """Pages one before the other, where there is no room for all; tabs that only Tab gives the focus."""
+def tabbed(pages: Sequence[tuple[str, QWidget]], *, name: str, widest: int, turned: Callable[[], None]) -> QWidget:
+    """Pages one before the other, where there is no room for all; tabs that only Tab gives the focus.
+
+    Args:
+        turned: called when a click turned to another page; Qt would give the focus to the page's first button.
+    """
     tabs, stack = QTabBar(), QStackedWidget()
     tabs.setAccessibleName(name)
     tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -161,7 +176,13 @@ def tabbed(pages: Sequence[tuple[str, QWidget]], *, name: str, widest: int) -> Q
     for title, page in pages:
         tabs.addTab(title)
         stack.addWidget(page)
-    tabs.currentChanged.connect(stack.setCurrentIndex)
+
+    def turn(page: int) -> None:
+        stack.setCurrentIndex(page)
+        if not tabs.hasFocus():
+            turned()
+
+    tabs.currentChanged.connect(turn)
     side = QWidget()
     side.setMaximumWidth(widest)
     column = QVBoxLayout(side)

@@ -2,83 +2,63 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
-from inspector.data.natural_order import natural_key
 from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import score_text
+from inspector.gui.review.pace import DecisionPace
 from inspector.gui.review.records import review_word
-from inspector.gui.screen import combo_box, label
-from inspector.gui.widgets.controls import filter_box
+from inspector.gui.review.video.filters import ClipFilters
+from inspector.gui.screen import label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span, short_span, short_start
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
-_ROW, _SHAPE = 26, 18
-_WORST, _BY_NAME = 0, 2  # orders
-_SEVERE = (Decision.NG, Decision.REVIEW, Decision.OK)
+_ROW, _SHAPE, _INDENT = 26, 18, 12
+_LEAST_WIDTH = 260
 
 
 class ClipList(QFrame):
-    """Lists the clips of a run by their worst event or as they were inspected, the events below by peak or by time.
+    """Lists the clips of a run that pass the filters, the events of each below it.
 
     Args:
-        head: what stands above the choices.
+        head: what stands above the filters.
 
     Signals:
         clip_chosen (int): place of a clip.
         event_chosen (int): place of an event.
+        emptied: no clip passes the filters.
     """
 
     clip_chosen = Signal(int)
     event_chosen = Signal(int)
+    emptied = Signal()
 
     def __init__(self, head: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setMinimumWidth(230)
+        self.setMinimumWidth(_LEAST_WIDTH)
         self._run: ReviewedVideoRun | None = None
+        self._listed: dict[int, list[int]] = {}  # the events of each clip
         self._clips: dict[int, QTreeWidgetItem] = {}
         self._events: dict[int, QTreeWidgetItem] = {}
+        self._pace = DecisionPace()
         layout = QVBoxLayout(self)
-        self.order = combo_box(self.tr("Order of clips and events"), self.refill)
-        self.order.addItems([self.tr("Worst first"), self.tr("In time order"), self.tr("By name")])
-        self.which = combo_box(self.tr("Which clips"), self.refill)
-        for words, decisions in (
-            (self.tr("All clips"), None),
-            (self.tr("Clips with events"), (Decision.REVIEW, Decision.NG)),
-            (self.tr("Clips with NG"), (Decision.NG,)),
-        ):
-            self.which.addItem(words, decisions)
-        self.by_type = combo_box(self.tr("Type of defect"), self.refill)
-        self.by_type.setVisible(False)
-        self.search = filter_box(self.tr("Filter by name"), self.refill)
-        self.search.returnPressed.connect(self.take_focus)
+        self._filters = ClipFilters(self.refill)
+        self._filters.search.returnPressed.connect(self.take_focus)
         layout.addWidget(head)
-        layout.addWidget(self.search)
-        for name, combo in (("order", self.order), ("which-clips", self.which), ("filter-type", self.by_type)):
-            combo.setObjectName(name)
-            layout.addWidget(combo)
+        layout.addWidget(self._filters)
         self.counted = label("", "muted")
         self.counted.setObjectName("counted")
         self.counted.setWordWrap(True)
         layout.addWidget(self.counted)
-        self.tree = QTreeWidget()
+        self.tree = _Tree()
         self.tree.setObjectName("clips")
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderHidden(True)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setIndentation(12)
-        self.tree.setIconSize(QSize(_SHAPE, _SHAPE))
         self.tree.setAccessibleName(self.tr("Clips with their events"))
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, header.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, header.ResizeMode.ResizeToContents)
         self.tree.currentItemChanged.connect(self._row_changed)
         self.tree.itemClicked.connect(self._row_clicked)
         layout.addWidget(self.tree, stretch=1)
@@ -88,90 +68,88 @@ class ClipList(QFrame):
         self.tree.setFocus()
 
     def show_run(self, run: ReviewedVideoRun | None, *, keep_place: bool) -> None:
-        """Another run, all its clips; or the same one, decided anew, with what is chosen above."""
+        """Another run; or the same one, decided anew, with what is chosen above."""
         self._run = run
         if keep_place:  # the view makes current again what it shows
             self._fill()
             return
-        self.which.setCurrentIndex(0)
-        self.by_type.clear()
         self.tree.clear()
-        self.refill()
+        self._pace = DecisionPace()
+        if run is None:
+            self._fill()
+        else:
+            self._filters.start(run)
+            self.refill()
 
     def refill(self) -> None:
-        """List what is chosen above; the current row stays, where it is still listed."""
-        current = self.tree.currentItem()
-        chosen = None if current is None else current.data(0, _ROLE)
+        """List what is chosen above; the current row stays, or the next one comes where it is not listed any more."""
+        chosen = self._current()
+        row = self._row_of(chosen)
         self._fill()
-        item = self._item(chosen) if chosen is not None else None
-        if item is None and self.tree.topLevelItemCount():
+        item = None if chosen is None else self._item(chosen)
+        if item is not None:
+            self._make_current(item)  # which is shown already
+            return
+        events = list(self._events.values())
+        if row is not None and events:
+            item = events[min(row, len(events) - 1)]
+        elif self.tree.topLevelItemCount():
             first = self.tree.topLevelItem(0)
             item = None if first is None else first.child(0) or first
         if item is not None:
             self.tree.setCurrentItem(item)
+        elif self._run is not None:
+            self.emptied.emit()
 
     def show_type(self, name: str) -> None:
-        """List the clips with an event of a type, whatever else is chosen, which gives way."""
-        self.which.setCurrentIndex(0)
-        self.search.clear()
-        self.by_type.setCurrentIndex(self.by_type.findData(name))
+        """List the events of a type, whatever else is chosen, which gives way."""
+        self._filters.choose_type(name)
         self.refill()
 
-    def _list_types(self) -> None:
-        types = [] if self._run is None else sorted(set(self._run.named_places.values()), key=natural_key)
-        if types == [self.by_type.itemData(row) for row in range(1, self.by_type.count())]:
-            return
-        chosen = self.by_type.currentData()
-        self.by_type.clear()
-        self.by_type.addItem(self.tr("All types"), None)
-        for name in types:
-            self.by_type.addItem(name, name)
-        self.by_type.setCurrentIndex(max(0, self.by_type.findData(chosen)))
-        self.by_type.setVisible(bool(types))
+    def list_event(self, place: int) -> None:
+        """List an event whatever is chosen above, which gives way."""
+        if place not in self._events:
+            self._filters.clear()
+            self.refill()
+
+    def list_clip(self, clip: int) -> None:
+        """List a clip likewise."""
+        if clip not in self._clips:
+            self._filters.clear()
+            self.refill()
 
     def _fill(self) -> None:
-        self._list_types()
+        run = self._run
         self.tree.blockSignals(True)
         self.tree.clear()
-        self._clips, self._events = {}, {}
-        if self._run is not None:
-            for clip in self.clips():
-                self._add_clip(self._run, clip)
+        self._clips, self._events, self._listed = {}, {}, {}
+        if run is not None:
+            self._filters.show_types(run)
+            self._listed = run.select(self._filters.choice)
+            for clip in self._listed:
+                self._add_clip(run, clip)
+        self.tree.fit_columns()
         self.tree.blockSignals(False)
         self._count()
 
-    def clips(self) -> list[int]:
-        """The places of the clips that are listed, in their order; by worst, those that were not judged come first."""
-        run, decisions = self._run, self.which.currentData()
-        if run is None:
-            return []
-        text, type_name = self.search.text().casefold(), self.by_type.currentData()
-        places = [
-            place
-            for place in range(len(run.clips))
-            if text in run.clips[place].name.casefold()
-            and (decisions is None or any(run.events[event].decision in decisions for event in run.events_of(place)))
-            and (type_name is None or self._listed_events(run, place))
-        ]
-        if self.order.currentIndex() == _BY_NAME:
-            places.sort(key=lambda place: natural_key(run.clips[place].name))
-        elif self._worst_first:
-            places.sort(key=lambda place: (_severity(run, place), -run.peak(place)))
-        return places
+    def _current(self) -> tuple[str, int] | None:
+        """What the current row is of, and its place."""
+        item = self.tree.currentItem()
+        return None if item is None else item.data(0, _ROLE)
 
-    def _listed_events(self, run: ReviewedVideoRun, clip: int) -> list[int]:
-        """The places of the events of a clip in time, of the chosen type alone."""
-        name = self.by_type.currentData()
-        return [place for place in run.events_of(clip) if name is None or name in run.types_at(place).values()]
+    def _row_of(self, chosen: tuple[str, int] | None) -> int | None:
+        """Where among the listed events the chosen one is."""
+        listed = list(self._events)
+        return None if chosen is None or chosen[0] != "event" or chosen[1] not in listed else listed.index(chosen[1])
 
     def event_after(self, clip: int, frame: int, sign: int) -> int | None:
         """The next event in time whose peak is after this frame (before it with sign -1), then in the next clips."""
-        run, clips = self._run, self.clips()
+        run, clips = self._run, list(self._listed)
         if run is None or clip not in clips:
             return None
         row = clips.index(clip)
         for other in range(row, len(clips) if sign > 0 else -1, sign):
-            for place in self._listed_events(run, clips[other])[::sign]:
+            for place in sorted(self._listed[clips[other]])[::sign]:
                 if other != row or sign * (run.events[place].found.event.peak_frame - frame) > 0:
                     return place
         return None
@@ -189,28 +167,43 @@ class ClipList(QFrame):
             row = sum(self._run.events[event].clip in above for event in listed) - (sign < 0)
         return listed[row] if 0 <= row < len(listed) else None
 
+    def decided(self) -> None:
+        """A person decided on an event, which says how long the rest will take."""
+        self._pace.note()
+        self._count()
+
     def next_undecided(self, place: int) -> int | None:
-        """The next listed event without a decision, from this one on, then from the top; None for none."""
+        """The next listed event without a decision, from this one on, then from the top; None for none.
+
+        One that a decision took out of the list has been followed already: the current event comes next.
+        """
         run, listed = self._run, list(self._events)
         if run is None:
             return None
-        start = listed.index(place) if place in listed else -1
+        start = listed.index(place) if place in listed else (self._row_of(self._current()) or 0) - 1
         following = listed[start + 1 :] + listed[: max(start, 0)]
         return next((other for other in following if run.review_of(other) is None), None)
 
     def show_clip(self, clip: int) -> None:
-        """Make a clip the current row; no signal is sent."""
+        """Make a clip the current row, where it is listed; no signal is sent."""
         self._make_current(self._clips.get(clip))
 
     def show_event(self, place: int) -> None:
-        """Make an event the current row; no signal is sent."""
+        """Make an event the current row, where it is listed; no signal is sent."""
         self._make_current(self._events.get(place))
 
     def show_review(self, place: int) -> None:
-        """A person decided on an event."""
-        if self._run is not None and place in self._events:
-            self._fill_event(self._run, self._events[place], place)
-        self._list_types()
+        """A person decided on an event, or named its type: it stays in the list unless a filter says otherwise."""
+        run = self._run
+        if run is None:
+            return
+        self._filters.show_types(run)
+        if self._filters.drops_decided:
+            self.refill()
+            return
+        if place in self._events:
+            self._fill_event(run, self._events[place], place)
+            self.tree.fit_columns()
         self._count()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -222,13 +215,9 @@ class ClipList(QFrame):
             for place, item in self._events.items():
                 item.setIcon(0, self._shape(events[place].decision))
 
-    @property
-    def _worst_first(self) -> bool:
-        return self.order.currentIndex() == _WORST
-
     def _add_clip(self, run: ReviewedVideoRun, clip: int) -> None:
         record = run.clips[clip]
-        events = self._listed_events(run, clip)
+        events = self._listed[clip]
         counted = self.tr("events: {n}").format(n=len(events))
         item = QTreeWidgetItem([f"{Path(record.name).name}  ·  {counted}"])
         item.setData(0, _ROLE, ("clip", clip))
@@ -245,8 +234,6 @@ class ClipList(QFrame):
         self.tree.addTopLevelItem(item)
         item.setFirstColumnSpanned(True)
         self._clips[clip] = item
-        if self._worst_first:
-            events.sort(key=lambda place: -run.events[place].found.event.peak)
         for place in events:
             below = QTreeWidgetItem()
             below.setData(0, _ROLE, ("event", place))
@@ -283,24 +270,26 @@ class ClipList(QFrame):
         return icon
 
     def _count(self) -> None:
-        if self._run is None:
+        run = self._run
+        if run is None:
             self.counted.setText("")
             return
-        self.counted.setText(
-            self.tr("Clips: {clips} of {all}. Events: {events}, reviewed: {reviewed}").format(
-                clips=len(self._clips), all=len(self._run.clips), events=len(self._run.events),
-                reviewed=self._run.reviewed(),
-            )
+        left = sum(run.review_of(place) is None for place in self._events)
+        queue = self._pace.queue_text(left, reviewed=run.reviewed())
+        listed = self.tr("Events: {events} of {all}, reviewed: {reviewed}. Clips: {clips} of {all_clips}").format(
+            events=len(self._events), all=len(run.events), reviewed=run.reviewed(),
+            clips=len(self._clips), all_clips=len(run.clips),
         )  # fmt: skip
+        self.counted.setText(f"{queue} · {listed}" if queue else listed)
 
     def _item(self, chosen: tuple[str, int]) -> QTreeWidgetItem | None:
         kind, place = chosen
         return (self._clips if kind == "clip" else self._events).get(place)
 
     def _make_current(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None and item is not self.tree.currentItem():
+        if item is not self.tree.currentItem():
             self.tree.blockSignals(True)
-            self.tree.setCurrentItem(item)
+            self.tree.setCurrentIndex(QModelIndex() if item is None else self.tree.indexFromItem(item))
             self.tree.blockSignals(False)
             self.tree.viewport().update()
 
@@ -314,9 +303,28 @@ class ClipList(QFrame):
         self._row_changed(item)
 
 
-def _severity(run: ReviewedVideoRun, clip: int) -> int:
-    """Where a clip comes by its verdict: what could not be judged first, what is not inspected yet last."""
-    if run.failed(clip):
-        return 0 if run.clips[clip].error is not None else 1
-    decision = run.decision(clip)
-    return 2 + (len(_SEVERE) if decision is None else _SEVERE.index(decision))
+class _Tree(QTreeWidget):
+    """Two columns, of which the second never takes the room that the times in the first one need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(_INDENT)
+        self.setIconSize(QSize(_SHAPE, _SHAPE))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(0)
+        header.setSectionResizeMode(0, header.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, header.ResizeMode.Fixed)
+
+    def fit_columns(self) -> None:
+        """Once the rows are others."""
+        needed = self.fontMetrics().horizontalAdvance("0:00.0–0:00.0") + 2 * _INDENT + _SHAPE + _ROW // 2
+        wished = max(0, self.sizeHintForColumn(1)) + 2
+        self.header().resizeSection(1, min(wished, max(0, self.viewport().width() - needed)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fit_columns()

@@ -1,7 +1,6 @@
 """Review of a run of clips: the timeline of each, and its events one after the other for a person to decide on."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
+from inspector.gui.review.video.read_clip import ReadClip, read_clip
 from inspector.gui.review.view import ReviewParts, ReviewSplitter
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
@@ -41,16 +41,6 @@ _LEAD_S = 1.0  # of an event that is played
 _READING = "review scores"
 _SIZES = (250, 690, 320)
 _WIDEST_SIDE = 460
-
-
-@dataclass(frozen=True, eq=False)
-class _ReadClip:
-    """A clip whose scores were read, the frame to show, and whether its file is another than was inspected."""
-
-    clip: int
-    frame: int
-    scores: ClipScores
-    replaced: bool
 
 
 class VideoReview(ReviewSplitter):
@@ -85,11 +75,7 @@ class VideoReview(ReviewSplitter):
         self._run = run
         self._model = model
         if not keep_place:
-            self.session.outdate(_READING)
-            self.clip, self._scores, self._places = None, None, []
-            self._select(None)
-            self.player.show_nothing()
-            self.picture.show_nothing()
+            self._show_nothing("")
         self.list.show_run(self._run, keep_place=keep_place)
         self.naming.show_run(run, None if run is None else event_proposer(run))
         if keep_place and self.clip is not None:
@@ -106,7 +92,19 @@ class VideoReview(ReviewSplitter):
             self._show(event.clip, event.found.event.peak_frame)
 
     def show_place(self, place: int) -> None:
+        self.list.list_event(place)
         self.show_event(place)
+
+    def _show_nothing(self, why: str) -> None:
+        self.session.outdate(_READING)
+        self.clip, self._scores, self._places = None, None, []
+        self._select(None)
+        self.player.show_nothing()
+        self.picture.show_nothing()
+        self.panel.show_nothing(why)
+
+    def _list_emptied(self) -> None:
+        self._show_nothing(self.tr("Nothing matches the filters."))
 
     def name_of(self, place: int) -> str:
         if self._run is None:
@@ -119,6 +117,7 @@ class VideoReview(ReviewSplitter):
 
     def show_scored(self, place: int) -> None:
         if self._run is not None:
+            self.list.list_clip(place)
             self._show(place, self._run.peak_frame(place))
 
     def picture_key(self, place: int) -> Hashable:
@@ -137,9 +136,9 @@ class VideoReview(ReviewSplitter):
     def _read(self, clip: int, frame: int) -> None:
         if self._run is not None:
             self._select(None)  # no key decides on what is about to go
-            self.session.latest(_READING, partial(_read_clip, self._run, clip, frame), self._clip_read)
+            self.session.latest(_READING, partial(read_clip, self._run, clip, frame), self._clip_read)
 
-    def _clip_read(self, read: _ReadClip) -> None:
+    def _clip_read(self, read: ReadClip) -> None:
         run = self._run
         if run is None:
             return
@@ -225,10 +224,12 @@ class VideoReview(ReviewSplitter):
 
     def show_review(self, place: int) -> None:
         self.list.show_review(place)
-        self._show_event_at(self.player.frame)
+        if not self.session.awaits(_READING):  # or the list has gone on to an event of another clip
+            self._show_event_at(self.player.frame)
         self.naming.records_changed()
 
     def advance(self, place: int) -> None:
+        self.list.decided()
         following = self.list.next_undecided(place)
         if following is None:
             self.session.said.emit(self.tr("Every listed event is decided."))
@@ -303,6 +304,7 @@ class VideoReview(ReviewSplitter):
         self.list = ClipList(parts.runs)
         self.list.clip_chosen.connect(self.show_clip)
         self.list.event_chosen.connect(self.show_event)
+        self.list.emptied.connect(self._list_emptied)
         self.picture = FramePicture(self.session, self, parts.commands.refresh)
         self.player = ClipPlayer(
             add=add,
@@ -336,14 +338,9 @@ class VideoReview(ReviewSplitter):
         )
         self.panel.add_line(self.naming.bar)
         pages = ((self.tr("Event"), self.panel), (self.tr("Thresholds"), parts.thresholds))
-        side = tabbed(pages, name=self.tr("Event and thresholds"), widest=_WIDEST_SIDE)
+        side = tabbed(pages, name=self.tr("Event and thresholds"), widest=_WIDEST_SIDE, turned=self.take_focus)
         for widget in (self.list, self.player, side):
             self.addWidget(widget)
         self.setStretchFactor(1, 1)
         self.setSizes(_SIZES)
         self.restore()
-
-
-def _read_clip(run: ReviewedVideoRun, clip: int, frame: int) -> _ReadClip:
-    """Run off the GUI thread."""
-    return _ReadClip(clip, frame, run.scores(clip), run.is_replaced(clip))

@@ -231,8 +231,9 @@ class ClipPlayer(QWidget):
         whole.setToolTip(self.tr("Shows the whole clip in the timeline; the mouse wheel zooms"))
         row = QHBoxLayout()
         before, after = around
+        signs = {back: "◀", following: "▶"}  # or German words would make the window wider than small screens are
         for action in (*before, back, self._play, following, *after):
-            row.addWidget(button(action, small=True))
+            row.addWidget(button(action, small=True, sign=signs.get(action, "")))
         self.time = ElidedLabel("heading")
         self.time.setObjectName("clip-time")
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

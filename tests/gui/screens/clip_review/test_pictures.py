@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
@@ -102,7 +102,6 @@ def test_clips_are_searched_by_name_and_sorted_as_people_count(review, qtbot):
     QTest.keyClicks(search, every[0])
     assert [name for name, _ in rows(review)] == [every[0]]
     search.clear()
-    review.view.list.order.setCurrentIndex(review.view.list.order.findText("By name"))
-    review.view.list.refill()
+    qtbot.keyClicks(review.view.findChild(QComboBox, "order"), "by")
     assert [name for name, _ in rows(review)] == sorted(every)
     assert tree(review).topLevelItemCount() == len(every)

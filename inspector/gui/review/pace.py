@@ -3,6 +3,10 @@
 import time
 from collections import deque
 
+from PySide6.QtCore import QCoreApplication
+
+from inspector.gui.numbers import count, duration
+
 _PAUSE_S = 60.0  # longer between two decisions is a break
 _NEWEST, _FEWEST = 20, 3
 
@@ -24,3 +28,13 @@ class DecisionPace:
     def seconds(self, left: int) -> float | None:
         """How long so many more will take; None after too few decisions to say, and for none."""
         return left * sum(self._gaps) / len(self._gaps) if left and len(self._gaps) >= _FEWEST else None
+
+    def queue_text(self, left: int, *, reviewed: int) -> str:
+        """How many are left to decide on, and for about how long; empty before the first decision."""
+        if not reviewed:
+            return ""
+        seconds = self.seconds(left)
+        if seconds is None:
+            return QCoreApplication.translate("Review", "{n} left").format(n=count(left))
+        text = QCoreApplication.translate("Review", "{n} left, about {time}")
+        return text.format(n=count(left), time=duration(seconds))
