@@ -59,7 +59,7 @@ def save_properties(category: CategoryT, properties: CategoryProperties, *, work
             path=path,
             reason=what_is_wrong(error),
         ) from error
-    scanned: CategoryT = KINDS[category.kind].scan(category.root, properties=checked)
+    scanned: CategoryT = KINDS[category.kind].scan_as(category.root, checked)
     return replace(scanned, stated_in=_write(path, stated, workspace=workspace))
 
 

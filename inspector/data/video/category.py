@@ -26,8 +26,7 @@ from inspector.data.marks import matched_marks, sides_by_marks
 from inspector.data.properties import PROPERTIES_FILE, CategoryProperties, properties_path, read_properties
 from inspector.data.sides import check_names, stated_folders
 from inspector.data.tree import Parts, Tree, list_tree, readable_tree
-from inspector.data.video.clip import Clip
-from inspector.data.video.clip_tree import clips_in, fewest_frames, left_out_of
+from inspector.data.video.clips import Clip, clips_in, fewest_frames, left_out_of
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frame_labels import FRAME_LABELS, Intervals, read_frame_labels
 from inspector.data.video.reader import is_video_name
@@ -55,24 +54,24 @@ class VideoCategory:
     Attributes:
         ignored: clips that a person marked so, with the labels they had; they are on no side.
         left_out: every file of the folder that is of no clip, nor a mask.
+        unmatched_labels: clips that the frame labels name and that are not there.
         unmatched_masks: none, as masks of clips are looked for by the clips' names.
         unmatched_marks: marks that name no clip, or several.
-        unmatched_labels: clips that the frame labels name and that are not there.
         unused_properties: properties that are stated, and that have no effect on clips.
         stated_in: the file of the properties; None for that in the folder, if there is one.
     """
 
     root: Path
+    properties: CategoryProperties
     train: tuple[Clip, ...]
     test: tuple[Clip, ...]
-    properties: CategoryProperties
     ignored: tuple[Clip, ...] = ()
+    stated_in: Path | None = None
     left_out: LeftOut = NOTHING
+    unmatched_labels: tuple[str, ...] = ()
     unmatched_masks: tuple[str, ...] = ()
     unmatched_marks: tuple[str, ...] = ()
-    unmatched_labels: tuple[str, ...] = ()
     unused_properties: tuple[str, ...] = ()
-    stated_in: Path | None = None
 
     kind: ClassVar[Literal["video"]] = "video"
     unit: ClassVar[str] = "clip"
@@ -96,9 +95,9 @@ class VideoCategory:
 def scan_video(
     root: Path,
     *,
-    properties: CategoryProperties | None = None,
     learn_from: Sequence[str] = (),
     stated_in: Path | None = None,
+    properties: CategoryProperties | None = None,
 ) -> VideoCategory:
     """Find a category's clips, in an order that depends on their names alone, and apply the marks.
 
@@ -110,9 +109,9 @@ def scan_video(
     folder and the frame labels. No clip is opened.
 
     Args:
-        properties: in place of those in the file.
         learn_from: folders that hold good clips whatever their names, besides those in `category.json`.
         stated_in: a file in place of `category.json` in the category's folder.
+        properties: in place of those in the file.
 
     Raises:
         CategoryError: if the folder is missing, cannot be read, or holds no good clip or marks all of them otherwise,
@@ -162,9 +161,9 @@ def scan_video(
     return _with_marks_applied(
         VideoCategory(
             root,
+            stated,
             tuple(train.values()),
             tuple(test.values()),
-            stated,
             left_out=left_out_of(tree, [*train, *test], known_files=(FRAME_LABELS, properties_path(root).name)),
             unmatched_labels=tuple(sorted(labels.keys() - named)),
             unused_properties=tuple(name for name in stated.changed if name not in _USED),

@@ -50,17 +50,15 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return packaged_weights() is not None
 
-    def scan(
-        self,
-        root: Path,
-        *,
-        properties: "CategoryProperties | None" = None,
-        learn_from: Sequence[str] = (),
-        stated_in: Path | None = None,
-    ) -> "Category":
+    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> "Category":
         from inspector.data.category import scan_category
 
-        return scan_category(root, properties=properties, learn_from=learn_from, stated_in=stated_in)
+        return scan_category(root, learn_from=learn_from, stated_in=stated_in)
+
+    def scan_as(self, root: Path, properties: "CategoryProperties") -> "Category":
+        from inspector.data.category import scan_category
+
+        return scan_category(root, properties=properties)
 
     def collect(self, paths: Sequence[Path]) -> "Collected[ImageRef]":
         from inspector.data.category import find_images

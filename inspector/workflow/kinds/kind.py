@@ -66,24 +66,20 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """The preset of a method that is trained where none is named."""
 
     @abstractmethod
-    def scan(
-        self,
-        root: Path,
-        *,
-        properties: "CategoryProperties | None" = None,
-        learn_from: Sequence[str] = (),
-        stated_in: Path | None = None,
-    ) -> CategoryT:
+    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> CategoryT:
         """The category in a folder.
 
         Args:
-            properties: in place of those that are stated.
             learn_from: folders in it that hold what is good whatever their names, besides those in its properties.
             stated_in: the file of its properties, where that is not in the folder.
 
         Raises:
             CategoryError: if the folder cannot be used as one.
         """
+
+    @abstractmethod
+    def scan_as(self, root: Path, properties: "CategoryProperties") -> CategoryT:
+        """The category in a folder with these properties in place of those that are stated; raises as `scan`."""
 
     @abstractmethod
     def collect(self, paths: Sequence[Path]) -> "Collected[ItemT]":

@@ -41,17 +41,15 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
         return preset_for_video(method)
 
-    def scan(
-        self,
-        root: Path,
-        *,
-        properties: "CategoryProperties | None" = None,
-        learn_from: Sequence[str] = (),
-        stated_in: Path | None = None,
-    ) -> "VideoCategory":
+    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> "VideoCategory":
         from inspector.data.video.category import scan_video
 
-        return scan_video(root, properties=properties, learn_from=learn_from, stated_in=stated_in)
+        return scan_video(root, learn_from=learn_from, stated_in=stated_in)
+
+    def scan_as(self, root: Path, properties: "CategoryProperties") -> "VideoCategory":
+        from inspector.data.video.category import scan_video
+
+        return scan_video(root, properties=properties)
 
     def collect(self, paths: Sequence[Path]) -> "Collected[Clip]":
         from inspector.data.video.category import find_clips

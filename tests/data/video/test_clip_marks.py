@@ -13,7 +13,7 @@ from tests.data.video.videos import write_folder
 
 @pytest.fixture
 def belt(tmp_path) -> Path:
-    """Two good clips, and three to test: one with abnormal frames and masks, a good one, and one nobody has labelled."""
+    """Two good clips, and three to test: one with abnormal frames and masks, a good one, and one without a label."""
     for clip in ("training/01", "training/02", "testing/03", "testing/04", "testing/05", "ground_truth/03"):
         write_folder(tmp_path / clip, range(4))
     rows = [f"03,{frame},{int(frame < 2)}" for frame in range(4)] + [f"04,{frame},0" for frame in range(4)]

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 from inspector.core.operating_point import Decision
 from inspector.data.natural_order import natural_key
 from inspector.gui.review.images.gallery import GalleryModel
-from inspector.gui.review.pace import DecisionPace
-from inspector.gui.review.records import review_states
+from inspector.gui.review.records import DecisionPace, review_states
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails

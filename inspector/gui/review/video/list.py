@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout,
 from inspector.core.operating_point import Decision
 from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import score_text
-from inspector.gui.review.pace import DecisionPace
-from inspector.gui.review.records import review_word
+from inspector.gui.review.records import DecisionPace, review_word
 from inspector.gui.review.video.filters import ClipFilters
 from inspector.gui.screen import label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
