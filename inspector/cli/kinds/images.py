@@ -107,7 +107,7 @@ class ImageCommands(KindCommands):
             fewest = fewest_to_normalise(method_class(card["method"]))
             too_few = not done.normalised and done.calibrated_on < fewest
             few = f"; by place only from {fewest} good images to compare with on" if too_few else ""
-            rows.append(("Maps", f"{how} (alignment {done.alignment:.2f}){few}"))
+            rows.append(("Maps", f"{how} (alignment {done.alignment:.2f}; 1 is a fixed pose){few}"))
         return rows
 
     def evaluation_rows(self, evaluation: "Evaluation") -> Rows:

@@ -212,6 +212,12 @@ def test_figures_appear_and_none_is_not_measured(write):
     assert page.text.count("not measured") == 5
 
 
+def test_why_pixels_are_not_measured_is_said_of_each_figure_and_is_none_itself(write):
+    why = "no defective test image has a mask"
+    page = write(("a.png", "good", 0.2), evaluation=replace(EVALUATION, pixels_not_measured=why))
+    assert page.source.count(f'<dd class="more">{why}</dd>') == 2
+
+
 def test_a_figure_just_below_one_is_not_rounded_up_to_it(write):
     page = write(("a.png", "good", 0.2), evaluation=replace(EVALUATION, image_auroc=0.99996, f1=1.0))
     assert "Image AUROC > 0.999" in page.text
