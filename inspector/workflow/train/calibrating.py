@@ -285,14 +285,19 @@ def judge_in_folds(
         others = sorted(index for other in folds if other is not fold for index in other)
         network = copy.deepcopy(first())
         if others:  # a single fold is judged by what the network knew before
-            source = training_source(good, others, variation, model.light_reference, method=model.method, seed=seed)
+            drawn = training_source(good, others, variation, model.light_reference, method=model.method, seed=seed)
+            source, learner = (
+                (FeatureSource(shared, drawn), remembering)
+                if shared is not None and isinstance(drawn, TrainingImages)
+                else (drawn, one_process)
+            )
             training = fit(
                 model.method,
                 network,
-                FeatureSource(shared, source) if shared is not None and isinstance(source, TrainingImages) else source,
+                source,
                 seed=seed,
                 device=model.device,
-                learner=one_process if shared is None else remembering,
+                learner=learner,
                 enough=lambda taken: taken >= steps,
             )
             before = learned
