@@ -2009,6 +2009,10 @@
         <translation>Bild {file} ist nicht lesbar: Die Bilddaten sind beschädigt oder unvollständig ({detail}).</translation>
     </message>
     <message>
+        <source>Image {file} cannot be read: expected an image file, found a link to {target}, which does not exist.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine Bilddatei, gefunden wurde eine Verknüpfung auf {target}, das es nicht gibt.</translation>
+    </message>
+    <message>
         <source>Image {file} cannot be read: expected an image file, found no such file.</source>
         <translation>Bild {file} ist nicht lesbar: Diese Datei gibt es nicht.</translation>
     </message>
@@ -2131,6 +2135,10 @@
     <message>
         <source>Clip {file} cannot be read: expected a video file, found a folder.</source>
         <translation>Video {file} ist nicht lesbar: Erwartet wird eine Videodatei, gefunden wurde ein Ordner.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a video file, found a link to a file that does not exist.</source>
+        <translation>Video {file} ist nicht lesbar: Erwartet wird eine Videodatei, gefunden wurde eine Verknüpfung auf eine Datei, die es nicht gibt.</translation>
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a video file, found no such file.</source>

@@ -42,6 +42,17 @@ def interrupt(model_folder: Path, batch: Path, output: Path, *, after: int) -> N
             return
 
 
+def test_a_resumed_run_calls_an_image_gone_and_a_link_that_leads_nowhere_what_it_is(cli, model_folder, batch, tmp_path):
+    (batch / "zz.png").symlink_to(tmp_path / "nowhere.png")
+    output = tmp_path / "r.h5"
+    interrupt(model_folder, batch, output, after=1)
+    (batch / "003.png").unlink()
+    code, out, err = cli("inspect", model_folder, batch, "--output", output, "--resume")
+    assert code == 3
+    assert f"1 image of the interrupted run can no longer be found: {batch / '003.png'}." in err
+    assert "zz.png cannot be read: expected an image file, found a link to" in out
+
+
 @pytest.mark.parametrize("option", ["--heatmaps", "--maps"])
 @pytest.mark.parametrize("place", ["itself", "link", "hard links"])
 def test_pictures_never_replace_the_images_they_are_of(cli, model_folder, batch, tmp_path, option, place):

@@ -166,7 +166,8 @@ def _resumed(kind: "AnyKind", part: Path, paths: Sequence[Path]) -> "tuple[Colle
     there = [path for path in paths if path.exists() or path.absolute() not in places]
     found = kind.collect(there) if there else Collected([], NOTHING)
     items = resumed_items(found.items, batch)
-    gone = [item.name for item in items if not item.path.exists()]
+    # A link that leads nowhere is still there; the run says of it what it is.
+    gone = [item.name for item in items if not item.path.exists() and not item.path.is_symlink()]
     if gone:
         note(
             f"Note: {counted(len(gone), kind.unit)} of the interrupted run can no longer be found: {gone[0]}"

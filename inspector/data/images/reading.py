@@ -140,10 +140,14 @@ def check_file(path: Path) -> None:
     try:
         info = path.stat()
     except FileNotFoundError as error:
+        link = path.is_symlink()
         raise ImageError(
-            "Image {file} cannot be read: expected an image file, found no such file.",
+            "Image {file} cannot be read: expected an image file, found a link to {target}, which does not exist."
+            if link
+            else "Image {file} cannot be read: expected an image file, found no such file.",
             code="image.missing",
             file=storable(str(path)),
+            **({"target": storable(str(path.readlink()))} if link else {}),
         ) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error

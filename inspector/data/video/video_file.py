@@ -282,6 +282,8 @@ def _opened(path: Path) -> InputContainer:
         raise VideoError(
             "Clip {file} cannot be read: expected a video file, found a folder."
             if path.is_dir()
+            else "Clip {file} cannot be read: expected a video file, found a link to a file that does not exist."
+            if path.is_symlink() and not path.exists()
             else "Clip {file} cannot be read: expected a video file, found no such file."
             if not path.exists()
             else "Clip {file} cannot be read: expected a video file, found something else.",

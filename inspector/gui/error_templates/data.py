@@ -90,6 +90,9 @@ TEMPLATES = (
         "Errors", "Image {file} cannot be read: expected an image that fits in memory, found a larger one."
     ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected complete image data, found damage ({detail})."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected an image file, found a link to {target}, which does not exist."
+    ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found no such file."),
     QT_TRANSLATE_NOOP("Errors", "A tile is auto, off or a number of pixels from {least} to {most}, not '{found}'."),
     QT_TRANSLATE_NOOP(
@@ -174,6 +177,9 @@ TEMPLATES = (
         "issing_s} s before the end that the file announces.",
     ),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read: expected a video file, found a folder."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Clip {file} cannot be read: expected a video file, found a link to a file that does not exist."
+    ),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read: expected a video file, found no such file."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read: expected a video file, found something else."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read: expected a video, found none that can be decoded."),

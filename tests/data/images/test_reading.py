@@ -237,3 +237,11 @@ def test_several_threads_and_no_warning(tmp_path):
     assert all(torch.equal(image, found[i % 2]) for i, image in enumerate(found))
     assert (found[1].permute(1, 2, 0) * 255).round().int().tolist() == RGB.tolist()
     assert warnings.filters == filters
+
+
+def test_a_link_that_leads_nowhere_is_called_that(tmp_path):
+    (link := tmp_path / "a.png").symlink_to(tmp_path / "gone.png")
+    with pytest.raises(
+        ImageError, match=r"a\.png cannot be read: .* found a link to .*gone\.png, which does not exist"
+    ):
+        read_image(link)

@@ -107,6 +107,9 @@ def test_what_is_no_video_is_refused(tmp_path, capfd, name, content, complaint):
     (path := tmp_path / name).write_bytes(content)
     with pytest.raises(VideoError, match=complaint):
         ClipReader(path, folder_rate=None)
+    (link := tmp_path / "link.mp4").symlink_to(tmp_path / "gone.mp4")
+    with pytest.raises(VideoError, match="found a link to a file that does not exist"):
+        ClipReader(link, folder_rate=None)
     with pytest.raises(VideoError, match="found no such file"):
         ClipReader(tmp_path / "nothing.mp4", folder_rate=None)
     assert capfd.readouterr() == ("", "")
