@@ -161,8 +161,8 @@ def scan_category(
     )
 
 
-class _Folders(dict[Parts, Path]):
-    """The folders of a category by their parts.
+class _Folders(dict[Parts, tuple[Path, str]]):
+    """The folders of a category, and what names of images in them begin with, by their parts.
 
     An image's path is its folder's with one part more: to parse all parts of many paths takes longer than all the rest.
     """
@@ -171,16 +171,18 @@ class _Folders(dict[Parts, Path]):
         super().__init__()
         self._root = root
 
-    def __missing__(self, parts: Parts) -> Path:
-        self[parts] = self._root.joinpath(*parts)
+    def __missing__(self, parts: Parts) -> tuple[Path, str]:
+        self[parts] = self._root.joinpath(*parts), storable("".join(f"{part}/" for part in parts))
         return self[parts]
 
 
 def _ref(
     folders: _Folders, parts: Parts, label: str, mask: Parts | None, lies_in: Literal["train", "test"]
 ) -> ImageRef:
-    mask_path = None if mask is None else folders[mask[:-1]] / mask[-1]
-    return ImageRef(folders[parts[:-1]] / parts[-1], storable("/".join(parts)), label, mask_path, lies_in)
+    folder, above = folders[parts[:-1]]
+    mask_path = None if mask is None else folders[mask[:-1]][0] / mask[-1]
+    file = parts[-1]
+    return ImageRef(folder / file, above + storable(file), label, mask_path, lies_in)
 
 
 def _with_marks_applied(category: Category) -> Category:

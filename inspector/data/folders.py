@@ -43,7 +43,7 @@ def holds(folder: Path, accepts: Callable[[os.DirEntry[str]], bool]) -> bool:
         CategoryError: if it cannot be listed.
     """
     with _listed(folder) as found:
-        return any(accepts(entry) for entry in found if not is_junk(entry.name))
+        return any(accepts(entry) and not is_junk(entry.name) for entry in found)
 
 
 @contextmanager

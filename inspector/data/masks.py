@@ -20,9 +20,17 @@ _SIDES = TRAIN_NAMES | TEST_NAMES | VALIDATION_NAMES
 _Key = tuple[str, ...]
 
 
-def masks_beside(names: Sequence[str]) -> dict[str, str]:
-    """The files of one folder that are masks of others there, such as `Part0_label.bmp` of `Part0.jpg`; by the mask."""
-    possible = {name: stem for name in names if (stem := mask_stem(stem_of(name))) is not None}
+def named_as_masks(names: Sequence[str]) -> dict[str, str]:
+    """The files that are masks by their names, with the stems of what they would be masks of."""
+    return {name: stem for name in names if (stem := mask_stem(stem_of(name))) is not None}
+
+
+def masks_beside(names: Sequence[str], possible: Mapping[str, str]) -> dict[str, str]:
+    """The files of one folder that are masks of others there, such as `Part0_label.bmp` of `Part0.jpg`; by the mask.
+
+    Args:
+        possible: what :func:`named_as_masks` finds among the names.
+    """
     if not possible:
         return {}
     stems = {match_key(stem_of(name)): name for name in names}

@@ -1,17 +1,17 @@
 """Sort all that lies in a category's folder: what is learned from, what is tested on, which masks are whose."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from inspector.core.errors import CategoryError, ImageError
 from inspector.data.contents import NOTHING, LeftOut, listed_counts
-from inspector.data.folder_names import mask_stem, path_key, stem_of
+from inspector.data.folder_names import path_key
 from inspector.data.folders import storable
 from inspector.data.images.masks import defect_share
 from inspector.data.layout import GOOD, Layout
-from inspector.data.masks import masks_beside, match_masks
+from inspector.data.masks import masks_beside, match_masks, named_as_masks
 from inspector.data.tree import Parts, Tree
 
 DEFECT = "defect"  # the defect type of images that only their masks show to be defective
@@ -58,14 +58,15 @@ def sort_tree(tree: Tree, *, learn_from: Sequence[str], known_files: Sequence[st
         if place.side == "mask":
             masks += [(*folder, name) for name in found.images]
             continue
-        beside = masks_beside(found.images)
+        possible = named_as_masks(found.images)
+        beside = masks_beside(found.images, possible)
         masks += [(*folder, name) for name in beside]
         images = [(*folder, name) for name in found.images if name not in beside]
         if place.side is None:
             unused += images
         elif place.side == "train":
             sides.train += images
-            suspicious[folder] += _suspicious(layout, folder, images)
+            suspicious[folder] += _suspicious(layout, folder, images, possible)
         elif place.label:
             sides.test |= dict.fromkeys(images, place.label)
         else:
@@ -117,13 +118,13 @@ def _is_marked(tree: Tree, image: Parts, mask: Parts) -> bool:
         ) from error
 
 
-def _suspicious(layout: Layout, folder: Parts, images: Sequence[Parts]) -> int:
+def _suspicious(layout: Layout, folder: Parts, images: Sequence[Parts], mask_names: Container[str]) -> int:
     """How many of the images to learn from a name says to be something else."""
     if layout.is_stated(folder):
         return 0
     if layout.suspicious(folder):
         return len(images)
-    return sum(mask_stem(stem_of(image[-1])) is not None for image in images)
+    return sum(image[-1] in mask_names for image in images)
 
 
 def check_names(tree: Tree, suspicious: Mapping[Parts, int]) -> None:

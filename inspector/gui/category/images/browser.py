@@ -12,7 +12,7 @@ from inspector.data.properties import CategoryProperties, Mark
 from inspector.gui.category.images.mark_bar import MarkBar
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.regions.located_area import located_area
-from inspector.gui.category.images.source import items_of
+from inspector.gui.category.images.source import ListedImages
 from inspector.gui.category.images.viewer import ImageViewer
 from inspector.gui.commands import Commands
 from inspector.gui.session import Session
@@ -35,6 +35,7 @@ class ImageBrowser(QWidget):
         self._session, self._commands, self._properties = session, commands, properties
         self._full_names = False
         self._shown_marks: Mapping[str, Mark] = {}
+        self._images: Sequence[ImageRef] = ()  # that are listed
         self._grid = image_grid(self.tr("Images"), lines=1)
         self._thumbnails = Thumbnails(self)
         self._model = ImageListModel(self._thumbnails, self)
@@ -70,12 +71,14 @@ class ImageBrowser(QWidget):
     def clear(self) -> None:
         self.show_list()
         self._viewer.clear()
+        self._images = ()
         self._model.set_items(())
 
     def show_items(self, items: Sequence[ImageRef], *, full_names: bool) -> None:
         self._full_names = full_names
+        same, self._images = _same_images(items, self._images), items
         listed = self._items(items)
-        if _same_images(items, self._model.items):
+        if same:
             self._model.update_items(listed)
         else:
             self._replace_items(listed)
@@ -111,18 +114,18 @@ class ImageBrowser(QWidget):
 
     # The grid
 
-    def _items(self, images: Sequence[ImageRef]) -> list[ImageItem]:
+    def _items(self, images: Sequence[ImageRef]) -> ListedImages:
         self._shown_marks = self._properties.current.marks
-        return items_of(images, self._shown_marks, full_names=self._full_names)
+        return ListedImages(images, self._shown_marks, full_names=self._full_names)
 
-    def _replace_items(self, items: list[ImageItem]) -> None:
+    def _replace_items(self, items: ListedImages) -> None:
         chosen = {item.path for item in self._chosen_items()}
         rows = [index.row() for index in self._grid.selectionModel().selectedRows()]
         row, place = min(rows, default=-1), self._grid.verticalScrollBar().value()
         self._model.set_items(items)
         selection = QItemSelection()
-        for number, item in enumerate(items if chosen else ()):
-            if item.path in chosen:
+        for number, image in enumerate(items.images if chosen else ()):
+            if image.path in chosen:
                 selection.select(self._model.index(number), self._model.index(number))
         if selection.isEmpty() and row >= 0 and items:  # what was selected went elsewhere: continue with what follows
             row = min(row, len(items) - 1)
@@ -204,12 +207,12 @@ class ImageBrowser(QWidget):
         self._grid.show_area(area)
         self._thumbnails.read_with(properties.bits_per_sample, folded=area.is_whole)
         if properties.marks != self._shown_marks:
-            self._model.update_items(self._items([item.data for item in self._model.items]))
+            self._model.update_items(self._items(self._images))
         self._refresh_viewer()
 
 
-def _same_images(images: Sequence[ImageRef], listed: Sequence[ImageItem]) -> bool:
+def _same_images(images: Sequence[ImageRef], listed: Sequence[ImageRef]) -> bool:
     """Whether these are listed already; by their names, as to compare as many paths would take ten times as long."""
     if len(images) != len(listed) or (images and images[0].path != listed[0].path):
         return False
-    return all(image.name == item.data.name for image, item in zip(images, listed, strict=True))
+    return all(image.name == other.name for image, other in zip(images, listed, strict=True))

@@ -1,7 +1,8 @@
 """What is in a category of images: its groups, counts and findings, and how each image looks in a list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import overload
 
 from PySide6.QtCore import QCoreApplication
 
@@ -61,23 +62,38 @@ class ImageCategorySource(CategorySource[Category, ImageRef]):
         return examine(category)
 
 
-def items_of(images: Iterable[ImageRef], marks: Mapping[str, Mark], *, full_names: bool) -> list[ImageItem]:
-    """The images as they are listed; `data` is the ImageRef.
+class ListedImages(Sequence[ImageItem]):
+    """The images as they are listed, each made when it is asked for: of tens of thousands few are in sight.
 
     Args:
         full_names: name them with their folders, where they come from several.
     """
-    marks = dict(marks)
-    badges = {mark: mark_badge(mark) for mark in set(marks.values())}
-    return [
-        ImageItem(
-            image.path,
-            image.name if full_names else image.name.rpartition("/")[2],
-            badge=badges[marks[image.name]] if image.name in marks else None,
-            data=image,
-        )
-        for image in images
-    ]
+
+    def __init__(self, images: Sequence[ImageRef], marks: Mapping[str, Mark], *, full_names: bool) -> None:
+        self.images = images
+        self._marks = dict(marks)
+        self._full_names = full_names
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @overload
+    def __getitem__(self, place: int) -> ImageItem: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[ImageItem]: ...
+    def __getitem__(self, place: int | slice) -> ImageItem | list[ImageItem]:
+        if isinstance(place, slice):
+            return list(map(self._item, self.images[place]))
+        return self._item(self.images[place])
+
+    def __iter__(self) -> Iterator[ImageItem]:
+        return map(self._item, self.images)
+
+    def _item(self, image: ImageRef) -> ImageItem:
+        """`data` is the ImageRef."""
+        mark = self._marks.get(image.name)
+        name = image.name if self._full_names else image.name.rpartition("/")[2]
+        return ImageItem(image.path, name, badge=None if mark is None else mark_badge(mark), data=image)
 
 
 def mark_badge(mark: Mark) -> Badge:

@@ -46,7 +46,7 @@ class Badge:
 
 
 class ImageItem(NamedTuple):
-    """One image of a list; a tuple, as tens of thousands are made at once.
+    """One image of a list.
 
     Attributes:
         name: as shown below the thumbnail.
@@ -69,6 +69,7 @@ class ImageListModel(QAbstractListModel):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._items: Sequence[ImageItem] = ()
+        self._count = 0  # a view asks for it once per image that it places
         self._rows: dict[Path, int] | None = None
         thumbnails.ready.connect(self._loaded)
 
@@ -79,12 +80,12 @@ class ImageListModel(QAbstractListModel):
     def set_items(self, items: Sequence[ImageItem]) -> None:
         """Show other images."""
         self.beginResetModel()
-        self._items, self._rows = items, None
+        self._items, self._count, self._rows = items, len(items), None
         self.endResetModel()
 
     def update_items(self, items: Sequence[ImageItem]) -> None:
         """The same images with other texts or badges: selection and place in the list stay."""
-        self._items, self._rows = items, None
+        self._items, self._count, self._rows = items, len(items), None
         if items:
             self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
 
@@ -94,7 +95,7 @@ class ImageListModel(QAbstractListModel):
         return self._rows.get(path)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        return 0 if parent.isValid() else len(self._items)
+        return 0 if parent.isValid() else self._count
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         item = self._items[index.row()]
