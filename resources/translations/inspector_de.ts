@@ -4531,10 +4531,6 @@
         <translation>Fehlalarme</translation>
     </message>
     <message>
-        <source>On {stretches} of good video that the training did not use: at most {bound} of such stretches raise a false alarm (95&amp;nbsp;% confidence).</source>
-        <translation>{stretches} guter Videos, die nicht angelernt wurden: Höchstens {bound} solcher Abschnitte lösen einen Fehlalarm aus (Vertrauensniveau 95&amp;nbsp;%).</translation>
-    </message>
-    <message>
         <source>{n} stretch</source>
         <translation>{n} Abschnitt</translation>
     </message>
@@ -4683,10 +4679,6 @@
         <translation>je {frames}</translation>
     </message>
     <message>
-        <source>at most {bound} of such stretches have a false alarm (95&amp;nbsp;% confidence).</source>
-        <translation>Höchstens {bound} solcher Abschnitte haben einen Fehlalarm (Vertrauensniveau 95&amp;nbsp;%).</translation>
-    </message>
-    <message>
         <source>each decided by its worst event</source>
         <translation>jedes nach seinem schlimmsten Ereignis beurteilt</translation>
     </message>
@@ -4797,6 +4789,10 @@
     <message>
         <source>Made {moment}</source>
         <translation>Erstellt am {moment}</translation>
+    </message>
+    <message>
+        <source>at most {bound} of such stretches raise a false alarm (95&amp;nbsp;% confidence).</source>
+        <translation>Höchstens {bound} solcher Abschnitte lösen einen Fehlalarm aus (Vertrauensniveau 95&amp;nbsp;%).</translation>
     </message>
     <message>
         <source>Colour scale of the heatmaps, from grey through dark red to yellow</source>
