@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector.gui.category.images.browser import ImageBrowser
 from inspector.gui.category.images.locating_preview import show_locating
-from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.properties_form import PropertiesForm
 from inspector.gui.category.images.source import ImageCategorySource
 from inspector.gui.category.images.suspects import SuspectsPanel
+from inspector.gui.category.properties_editor import ClipProperties, ImageProperties, PropertiesEditor
 from inspector.gui.category.video.browser import ClipBrowser
 from inspector.gui.category.video.source import VideoCategorySource
 from inspector.gui.category.views import AnyCategoryViews, CategoryViews, MakeCategoryViews, Section
@@ -41,14 +41,15 @@ TRAIN_SOURCES: Mapping[KindName, Callable[[], AnyTrainSource]] = {
 
 def category_views(session: Session, commands: Commands) -> Mapping[KindName, MakeCategoryViews]:
     """What the Category screen makes its views with."""
-    properties = PropertiesEditor(session, session)  # at once: it follows what is open before the views do
+    # At once: they follow what is open before the views do.
+    images, clips = PropertiesEditor(session, IMAGES, session), PropertiesEditor(session, VIDEO, session)
     return {
-        IMAGES.name: partial(_image_views, session, commands, properties),
-        VIDEO.name: partial(_clip_views, session, commands),
+        IMAGES.name: partial(_image_views, session, commands, images),
+        VIDEO.name: partial(_clip_views, session, commands, clips),
     }
 
 
-def _image_views(session: Session, commands: Commands, properties: PropertiesEditor) -> AnyCategoryViews:
+def _image_views(session: Session, commands: Commands, properties: ImageProperties) -> AnyCategoryViews:
     images, form = ImageBrowser(session, commands, properties), PropertiesForm(properties)
     form.region_requested.connect(images.draw_regions)
     form.locating_requested.connect(partial(show_locating, session, properties, form))
@@ -64,7 +65,8 @@ def _image_views(session: Session, commands: Commands, properties: PropertiesEdi
     )
 
 
-def _clip_views(session: Session, commands: Commands) -> AnyCategoryViews:
-    clips = ClipBrowser(session, commands)
+def _clip_views(session: Session, commands: Commands, properties: ClipProperties) -> AnyCategoryViews:
+    clips = ClipBrowser(session, commands, properties)
+    properties.changed.emit(properties.current)  # of what was open before there was a view of it
     facts = Section(QCoreApplication.translate("CategoryViews", "Selected clip"), clips.facts)
     return CategoryViews(VideoCategorySource(), clips, [facts])

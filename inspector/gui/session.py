@@ -37,7 +37,7 @@ class Session(QObject):
         model_requested: name of a model to inspect with.
         properties_requested: what undo calls it, and what the category is to state, by names of `CategoryProperties`.
         paths_requested: files and folders to inspect.
-        mark_requested: what undo calls it, name of an image of the category, and its mark, or None to remove that.
+        mark_requested: what undo calls it, name of an image or clip of the category, and its mark, or None for none.
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
         said: one line that tells what happened.

@@ -259,6 +259,10 @@
 <context>
     <name>ClipBrowser</name>
     <message>
+        <source>Clips: {total}</source>
+        <translation>Videos: {total}</translation>
+    </message>
+    <message>
         <source>Zoom to fit</source>
         <translation>Einpassen</translation>
     </message>
@@ -284,10 +288,6 @@
 </context>
 <context>
     <name>ClipFacts</name>
-    <message>
-        <source>no label</source>
-        <translation>ohne Klasse</translation>
-    </message>
     <message>
         <source>abnormal: {start} – {end}</source>
         <translation>auffällig: {start} – {end}</translation>
@@ -373,6 +373,14 @@
     <message>
         <source>Events: {events} of {all}, reviewed: {reviewed}. Clips: {clips} of {all_clips}</source>
         <translation>Ereignisse: {events} von {all}, durchgesehen: {reviewed}. Videos: {clips} von {all_clips}</translation>
+    </message>
+    <message>
+        <source>marked as defective</source>
+        <translation>als fehlerhaft markiert</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>ohne Klasse</translation>
     </message>
     <message>
         <source>unknown frame rate</source>
@@ -2985,6 +2993,10 @@
         <translation>Bereiche zeichnen</translation>
     </message>
     <message>
+        <source>Images: {total}</source>
+        <translation>Bilder: {total}</translation>
+    </message>
+    <message>
         <source>Change the regions</source>
         <translation>Bereiche ändern</translation>
     </message>
@@ -3038,18 +3050,6 @@
     <message>
         <source>Ignored: {count}</source>
         <translation>Ignoriert: {count}</translation>
-    </message>
-    <message>
-        <source>marked as good</source>
-        <translation>als gut markiert</translation>
-    </message>
-    <message>
-        <source>marked as defective</source>
-        <translation>als fehlerhaft markiert</translation>
-    </message>
-    <message>
-        <source>ignored</source>
-        <translation>ignoriert</translation>
     </message>
 </context>
 <context>
@@ -4000,8 +4000,16 @@
         <translation>Gewählt: {count} von {total}</translation>
     </message>
     <message>
-        <source>Images: {total}</source>
-        <translation>Bilder: {total}</translation>
+        <source>marked as good</source>
+        <translation>als gut markiert</translation>
+    </message>
+    <message>
+        <source>marked as defective</source>
+        <translation>als fehlerhaft markiert</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>ignoriert</translation>
     </message>
 </context>
 <context>
@@ -7743,8 +7751,12 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Test: {label}</translation>
     </message>
     <message>
-        <source>no label</source>
-        <translation>ohne Klasse</translation>
+        <source>Marked as defective</source>
+        <translation>Als fehlerhaft markiert</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>Ignoriert</translation>
     </message>
     <message>
         <source>Good clips for training: {count}</source>
@@ -7761,6 +7773,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Clips with labelled frames: {count}</source>
         <translation>Videos mit Angaben je Bild: {count}</translation>
+    </message>
+    <message>
+        <source>Ignored: {count}</source>
+        <translation>Ignoriert: {count}</translation>
     </message>
 </context>
 <context>

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from inspector.core.images.shapes import Polygon, parse_shapes
 from inspector.data.category import ImageRef
 from inspector.data.properties import CategoryProperties, Mark
-from inspector.gui.category.images.mark_bar import MarkBar
-from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.regions.located_area import located_area
 from inspector.gui.category.images.source import ListedImages
 from inspector.gui.category.images.viewer import ImageViewer
+from inspector.gui.category.mark_bar import MarkBar
+from inspector.gui.category.properties_editor import ImageProperties
 from inspector.gui.commands import Commands
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP
@@ -30,7 +30,7 @@ class ImageBrowser(QWidget):
     large_shown = Signal(bool)
     first_group_requested = Signal()
 
-    def __init__(self, session: Session, commands: Commands, properties: PropertiesEditor) -> None:
+    def __init__(self, session: Session, commands: Commands, properties: ImageProperties) -> None:
         super().__init__()
         self._session, self._commands, self._properties = session, commands, properties
         self._full_names = False
@@ -49,7 +49,9 @@ class ImageBrowser(QWidget):
             enabled=self._has_images,
         )  # fmt: skip
         self._viewer.show_button(draw)
-        self._mark_bar = MarkBar(commands, self, group=self.tr("Category"), enabled=self._can_mark)
+        self._mark_bar = MarkBar(
+            commands, self, group=self.tr("Category"), enabled=self._can_mark, listed=self.tr("Images: {total}")
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)

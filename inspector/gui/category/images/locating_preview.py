@@ -14,7 +14,7 @@ from inspector.data.natural_order import natural_order
 from inspector.data.properties import CategoryProperties
 from inspector.gui.background.job import Ended, Snapshot
 from inspector.gui.category.dialog_job import NotPossible, busy_bar, run_while_open, saying_why
-from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.category.properties_editor import ImageProperties
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label, set_role
@@ -38,7 +38,7 @@ class PaintedImage:
     image: QImage
 
 
-def show_locating(session: Session, properties: PropertiesEditor, parent: QWidget) -> None:
+def show_locating(session: Session, properties: ImageProperties, parent: QWidget) -> None:
     """Open the preview for the category as it is stated now."""
     category = properties.category
     if category is not None:

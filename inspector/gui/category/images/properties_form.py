@@ -19,7 +19,7 @@ from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import ImageRef
 from inspector.data.properties import LARGEST_TILE_PX, SMALLEST_TILE_PX, CategoryProperties, Locate, Tile, judged_mask
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
-from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.category.properties_editor import ImageProperties
 from inspector.gui.numbers import count, percent
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.labels import label
@@ -45,7 +45,7 @@ class PropertiesForm(QWidget):
     region_requested = Signal()
     locating_requested = Signal()
 
-    def __init__(self, properties: PropertiesEditor) -> None:
+    def __init__(self, properties: ImageProperties) -> None:
         super().__init__()
         self._properties = properties
         self._build()

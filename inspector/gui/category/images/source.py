@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from inspector.data.category import GOOD, MARKED, Category, ImageRef
 from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.properties import Mark
+from inspector.gui.category.mark_bar import mark_badge
 from inspector.gui.category.views import CategorySource, Group, stated_elsewhere
 from inspector.gui.numbers import folders_text
-from inspector.gui.widgets.pictures.image_list import Badge, ImageItem
+from inspector.gui.widgets.pictures.image_list import ImageItem
 from inspector.workflow.advise.examine import examine
 
 _FOLDERS = 5  # that are named; more are counted
@@ -94,15 +95,6 @@ class ListedImages(Sequence[ImageItem]):
         mark = self._marks.get(image.name)
         name = image.name if self._full_names else image.name.rpartition("/")[2]
         return ImageItem(image.path, name, badge=None if mark is None else mark_badge(mark), data=image)
-
-
-def mark_badge(mark: Mark) -> Badge:
-    """How a mark looks on an image of a list."""
-    if mark == "good":
-        return Badge(QCoreApplication.translate("ImageCategory", "marked as good"), "G", "circle", "ok")
-    if mark == "defective":
-        return Badge(QCoreApplication.translate("ImageCategory", "marked as defective"), "D", "diamond", "ng")
-    return Badge(QCoreApplication.translate("ImageCategory", "ignored"), "I", "square", "muted")
 
 
 def _labelled(category: Category, label: str) -> tuple[ImageRef, ...]:

@@ -20,8 +20,8 @@ from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
 from inspector.gui.background.job import Done, Ended, Failed, Snapshot
 from inspector.gui.category.dialog_job import NotPossible, busy_bar, run_while_open
-from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.suspect_search import Found, search
+from inspector.gui.category.properties_editor import ImageProperties
 from inspector.gui.commands import Commands
 from inspector.gui.numbers import count, fixed
 from inspector.gui.session import Session
@@ -43,7 +43,7 @@ class SuspectsPanel(QWidget):
     What the last search found is shown again while neither the images nor the marks have changed.
     """
 
-    def __init__(self, session: Session, commands: Commands, owner: QWidget, properties: PropertiesEditor) -> None:
+    def __init__(self, session: Session, commands: Commands, owner: QWidget, properties: ImageProperties) -> None:
         """Search the category of the properties; the command is in `owner`."""
         super().__init__()
         self._session, self._properties = session, properties
@@ -107,7 +107,7 @@ class SuspectsDialog(QDialog):
         self,
         session: Session,
         category: Category,
-        properties: PropertiesEditor,
+        properties: ImageProperties,
         parent: QWidget,
         *,
         earlier: Found | None,

@@ -1,4 +1,4 @@
-"""The clips of a category: a list, and below it the chosen clip, which can be played."""
+"""The clips of a category: a list, the marks that a person gives them, and the chosen clip, which can be played."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,8 +7,11 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector.data.properties import CategoryProperties, Mark
 from inspector.data.video.category import Clip
 from inspector.gui.background.frames import ClipPictures, ShownFrame
+from inspector.gui.category.mark_bar import MarkBar
+from inspector.gui.category.properties_editor import ClipProperties
 from inspector.gui.category.video.clip_facts import ClipFacts
 from inspector.gui.category.video.clip_list import ClipListModel, ClipListView, middle_frame
 from inspector.gui.category.video.extents import ClipExtentRead
@@ -22,25 +25,34 @@ from inspector.gui.widgets.video.timeline import TimelineScores
 from inspector.gui.widgets.video.tracks import TimelineMarks
 
 _TIMELINE_HEIGHT = 64
-_LIST_HEIGHT, _PLAYER_HEIGHT = 170, 440
+_LIST_HEIGHT, _PLAYER_HEIGHT = 210, 400
 
 
 class ClipBrowser(QWidget):
-    """Owns the thumbnails and the extents of the clips; `facts` describes the chosen clip."""
+    """Owns the thumbnails and the extents of the clips; `facts` describes the chosen clip.
+
+    Marks go to the properties editor, and are shown as that has them.
+    """
 
     large_shown = Signal(bool)
     first_group_requested = Signal()
 
-    def __init__(self, session: Session, commands: Commands) -> None:
+    def __init__(self, session: Session, commands: Commands, properties: ClipProperties) -> None:
         super().__init__()
-        self._commands = commands
+        self._commands, self._properties = commands, properties
         self._shown: Clip | None = None
+        self._row = 0  # of what is shown
         self._thumbnails = Thumbnails(self, make=middle_frame)
         self._model = ClipListModel(self._thumbnails, self)
         self._list = ClipListView(self._model)
         self._list.selectionModel().currentChanged.connect(self._current_changed)
+        self._list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.facts = ClipFacts()
-        add = CommandGroup(self._commands, self, self.tr("Category (video)")).add
+        group = self.tr("Category (video)")
+        self._mark_bar = MarkBar(commands, self, group=group, enabled=self._can_mark, listed=self.tr("Clips: {total}"))
+        self._mark_bar.marked.connect(self._mark)
+        properties.changed.connect(self._properties_changed)
+        add = CommandGroup(self._commands, self, group).add
         fit = add(self.tr("Zoom to fit"), self._fit, ("F",), self._has_clip)
         self._player = ClipPlayer(add=add, around=((), (fit,)))
         self._player.tracks.hide()
@@ -50,7 +62,13 @@ class ClipBrowser(QWidget):
         splitter = SavedSplitter(
             Qt.Orientation.Vertical, settings=session.settings, key="clip_category/list_and_player"
         )
-        splitter.addWidget(self._list)
+        top = QWidget()
+        rows = QVBoxLayout(top)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GAP // 2)
+        rows.addWidget(self._list, stretch=1)
+        rows.addWidget(self._mark_bar)
+        splitter.addWidget(top)
         splitter.addWidget(self._player)
         splitter.setStretchFactor(1, 1)
         splitter.setHandleWidth(GAP)
@@ -73,13 +91,17 @@ class ClipBrowser(QWidget):
         shown = self._shown
         self._model.set_clips(items, full_names=full_names)
         row = None if shown is None else self._model.row_of(shown.path)
+        if row is None:  # what was shown went elsewhere: continue with what follows
+            row = min(self._row, len(items) - 1)
         if items:
-            self._list.setCurrentIndex(self._model.index(row or 0))
+            self._list.setCurrentIndex(self._model.index(row))
         else:
             self._show_nothing()
+        self._selection_changed()
 
     def show_list(self) -> None:
-        """The list is always there."""
+        """The list is always there; what comes next begins at its top."""
+        self._row = 0
 
     def scroll_to_top(self) -> None:
         self._list.scrollToTop()
@@ -95,12 +117,27 @@ class ClipBrowser(QWidget):
 
     def _current_changed(self, index: QModelIndex) -> None:
         if index.isValid():
-            clip = self._model.clips[index.row()]
+            clip, self._row = self._model.clips[index.row()], index.row()
             if clip != self._shown:
                 self._show(clip)
 
+    def _selection_changed(self) -> None:
+        self._mark_bar.say(len(self._list.selected), len(self._model.clips))
+        self._commands.refresh()
+
+    def _can_mark(self) -> bool:
+        return bool(self._list.selected)
+
+    def _mark(self, text: str, mark: Mark | None) -> None:
+        self._properties.mark(text, [clip.name for clip in self._list.selected], mark)
+
+    def _properties_changed(self, properties: CategoryProperties) -> None:
+        """Show marks as they are now, before the groups follow."""
+        self._model.show_marks(properties.marks)
+
     def _show(self, clip: Clip) -> None:
-        """Show a clip at its middle, as its row does; as soon as it is known how long it is."""
+        """Show a clip at its middle, as its row does, or go on with it; as soon as it is known how long it is."""
+        again = self._shown is not None and self._shown.path == clip.path and self._player.clock.frames > 0
         self._shown = clip
         read = self._model.extents.get(clip.path)
         self.facts.show_clip(clip, read)
@@ -115,7 +152,7 @@ class ClipBrowser(QWidget):
                 marks=TimelineMarks.none(),
                 point=None,
                 scale=None,
-                frame=extent.frames.number // 2,
+                frame=self._player.frame if again else extent.frames.number // 2,
             )
         self._commands.refresh()
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.data.video.category import Clip
 from inspector.data.video.extent import ClipExtent
-from inspector.gui.category.video.clip_list import frames_text, length_text
+from inspector.gui.category.video.clip_list import frames_text, label_text, length_text
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.video.clock import ClipClock
@@ -47,7 +47,7 @@ class ClipFacts(QWidget):
         self._problem.setVisible(bool(text))
 
     def _lines(self, clip: Clip, extent: ClipExtent | None) -> list[str]:
-        lines = [clip.label or self.tr("no label")]
+        lines = [label_text(clip.label)]
         if extent is not None:
             lines += [text for text in (frames_text(extent), length_text(extent)) if text]
             if extent.size is not None:

@@ -1,6 +1,6 @@
-"""Clips as rows of a list: middle frame, name, length and label of each."""
+"""Clips as rows of a list: middle frame, name, length, label and mark of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,17 +19,21 @@ from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.errors import VideoError
+from inspector.data.marks import MARKED
+from inspector.data.properties import Mark
 from inspector.data.video.category import Clip
 from inspector.data.video.extent import ClipExtent
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
+from inspector.gui.category.mark_bar import mark_badge
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.numbers import clock_text
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
+from inspector.gui.widgets.pictures.image_list import paint_badge
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails, thumbnail_of
 
-_HEIGHT, _MARGIN = 70, 6
+_HEIGHT, _MARGIN, _BADGE = 70, 6, 16
 _LEAST_WIDTH = 260
 _PICTURE = QSize(84, 56)
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -45,6 +49,7 @@ class ClipListModel(QAbstractListModel):
         self._thumbnails = thumbnails
         self._clips: Sequence[Clip] = ()
         self._full_names = False
+        self.marks: Mapping[str, Mark] = {}  # by the clips' names
         self._rows: dict[Path, int] = {}
         self.extents: dict[Path, ClipExtentRead] = {}
         thumbnails.ready.connect(self._changed)
@@ -63,6 +68,12 @@ class ClipListModel(QAbstractListModel):
         self._clips, self._full_names = clips, full_names
         self._rows = {clip.path: row for row, clip in enumerate(clips)}
         self.endResetModel()
+
+    def show_marks(self, marks: Mapping[str, Mark]) -> None:
+        """A person has marked clips otherwise."""
+        if marks != self.marks and self._clips:
+            self.dataChanged.emit(self.index(0), self.index(len(self._clips) - 1))
+        self.marks = marks
 
     def row_of(self, path: Path) -> int | None:
         """Where a clip is listed; None where it is not."""
@@ -91,17 +102,18 @@ class ClipListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return clip.name if self._full_names else PurePosixPath(clip.name).name
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return " · ".join(filter(None, (clip.name, *self.facts(clip))))
+            mark = self.marks.get(clip.name)
+            return " · ".join(filter(None, (clip.name, *self.facts(clip), mark_badge(mark).word if mark else "")))
         return None
 
     def facts(self, clip: Clip) -> tuple[str, str]:
         """Two lines: length and frame rate; number of frames and label."""
-        read = self.extents.get(clip.path)
+        read, label = self.extents.get(clip.path), label_text(clip.label) if clip.label else ""
         if read is None:
-            return "", clip.label
+            return "", label
         if read.extent is None:
-            return read.problem, clip.label
-        return length_text(read.extent), " · ".join(filter(None, (frames_text(read.extent), clip.label)))
+            return read.problem, label
+        return length_text(read.extent), " · ".join(filter(None, (frames_text(read.extent), label)))
 
     def _changed(self, path: Path) -> None:
         row = self._rows.get(path)
@@ -124,7 +136,13 @@ class ClipListView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or its coming would change the width
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(self.tr("Clips"))
+
+    @property
+    def selected(self) -> list[Clip]:
+        """The clips that a mark would be of."""
+        return [self._model.clips[index.row()] for index in self.selectionModel().selectedRows()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         width = event.size().width() - 2
@@ -164,7 +182,17 @@ class _RowDelegate(QStyledItemDelegate):
             text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             line.translate(0, 18)
+        mark = self._model.marks.get(index.data(_ROLE).name)
+        if mark is not None:
+            paint_badge(painter, QRect(box.topLeft(), QSize(_BADGE, _BADGE)).translated(3, 3), mark_badge(mark))
         painter.restore()
+
+
+def label_text(label: str) -> str:
+    """What a clip is, by its folder, its frame labels or its mark."""
+    if label == MARKED:
+        return QCoreApplication.translate("ClipList", "marked as defective")
+    return label or QCoreApplication.translate("ClipList", "no label")
 
 
 def length_text(extent: ClipExtent) -> str:

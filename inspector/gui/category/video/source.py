@@ -5,8 +5,10 @@ from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication
 
+from inspector.data.marks import MARKED
 from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.video.category import Clip, VideoCategory
+from inspector.gui.category.video.clip_list import label_text
 from inspector.gui.category.video.extents import read_extents
 from inspector.gui.category.views import CategorySource, Group, stated_elsewhere
 from inspector.gui.numbers import folders_text
@@ -16,7 +18,7 @@ _FOLDERS = 5  # that are named; more are counted
 
 
 class VideoCategorySource(CategorySource[VideoCategory, Clip]):
-    """Clips to learn from, clips to test on, and those of each label where there are several."""
+    """Clips to learn from, clips to test on, those of each label where there are several, and what is ignored."""
 
     def groups(self, category: VideoCategory) -> list[Group[Clip]]:
         translate = QCoreApplication.translate
@@ -26,9 +28,12 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
         labels = sorted({clip.label for clip in category.test}, key=natural_key)
         for label in labels if len(labels) > 1 else ():
             clips = _listed(clip for clip in category.test if clip.label == label)
-            title = translate("VideoCategory", "Test: {label}")
-            unknown = translate("VideoCategory", "no label")
-            groups.append(Group(f"test/{label}", title.format(label=label or unknown), clips))
+            title = translate("VideoCategory", "Test: {label}").format(label=label_text(label))
+            if label == MARKED:
+                title = translate("VideoCategory", "Marked as defective")
+            groups.append(Group(f"test/{label}", title, clips))
+        if category.ignored:
+            groups.append(Group("ignored", translate("VideoCategory", "Ignored"), _listed(category.ignored)))
         return groups
 
     def counts(self, category: VideoCategory) -> list[str]:
@@ -45,11 +50,13 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
                 ),
                 translate("VideoCategory", "Clips with labelled frames: {count}").format(count=labelled),
             ]
+        if category.ignored:
+            lines.append(translate("VideoCategory", "Ignored: {count}").format(count=len(category.ignored)))
         return [*lines, *stated_elsewhere(category.stated_in)]
 
     def examine(self, category: VideoCategory) -> Iterator[object]:
         """The extents first, without which no clip can be played."""
-        yield from read_extents((*category.train, *category.test))
+        yield from read_extents((*category.train, *category.test, *category.ignored))
         yield from examine_video(category)
 
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.core.inspection import Inspection
-from inspector.data.category import Category
+from inspector.data.category import Category, ImageRef
+from inspector.data.video.category import Clip
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.numbers import raw_score_text
 from inspector.gui.review.images.compared import Compared
@@ -20,7 +21,7 @@ from inspector.gui.review.images.truth import Truth
 from inspector.gui.review.images.why_panel import WhyPanel
 from inspector.gui.review.pictures.heat_scale import contour_of, heat_scale, map_lines
 from inspector.gui.review.pictures.part_notice import PartNotice
-from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture
+from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture, item_at
 from inspector.gui.review.pictures.pointer_words import beside_threshold, pointer_text, score_words
 from inspector.gui.screen import ElidedLabel, button
 from inspector.gui.session import Session
@@ -220,12 +221,15 @@ class ImagePane(QWidget):
         heat = inspection is not None and inspection.anomaly_map is not None and self._controls.heat.isChecked()
         return ShownPicture(
             run.image_path(place),
-            self._category,
             self._pixels,
             anomaly_map=inspection.anomaly_map if heat and inspection is not None else None,
             scale=heat_scale(self._model, run.point) if heat else None,
             contour=contour_of(self._model, run, place) if self._controls.outlines.isChecked() else None,
         )
+
+    def _marked_image(self) -> ImageRef | Clip | None:
+        run, place = self._run, self._place
+        return None if run is None or place is None else item_at(self._category, run.image_path(place))
 
     def _explained(self) -> None:
         self._compared.show_explanation(self.why.explanation)
@@ -311,7 +315,9 @@ class ImagePane(QWidget):
         self._why_shown = toggle(add(self.tr("Why?"), self._toggle_why, ("W",), self._can_explain), on=False)
         worst = add(self.tr("Zoom to defect"), self.walk.go_to_worst, ("Z",), shown)
         view = (self._blink, controls.fit, worst, *self._steps, hold)
-        self.menu = PictureMenu(self._session, self, add=add, view=view, shown=self._shown_picture).menu
+        self.menu = PictureMenu(
+            self._session, self, add=add, view=view, shown=self._shown_picture, marked=self._marked_image
+        ).menu
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         row = QHBoxLayout()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from inspector.core.images.resizing import map_at
 from inspector.data.category import Category, ImageRef
+from inspector.data.video.category import Clip, VideoCategory
 from inspector.gui.background.job import Done, Ended, once
 from inspector.gui.session import Session
 from inspector.gui.widgets.folders import FolderOpener
@@ -30,7 +31,6 @@ class ShownPicture:
 
     Attributes:
         path: of the image, or of the clip.
-        category: that is open, where its images can be marked.
         pixels: (H, W, 3) uint8.
         anomaly_map, scale: of its heat; None where none is shown.
         contour: the `outline` and `peak` of its regions; None for no outlines.
@@ -38,7 +38,6 @@ class ShownPicture:
     """
 
     path: Path
-    category: Category | None
     pixels: np.ndarray
     anomaly_map: np.ndarray | None
     scale: HeatScale | None
@@ -58,6 +57,7 @@ class PictureMenu(QObject):
 
     Args:
         shown: the picture as it is shown now; None where there is none.
+        marked: the image or clip of the category that a mark is about; None for one from elsewhere.
     """
 
     def __init__(
@@ -68,9 +68,10 @@ class PictureMenu(QObject):
         add: AddCommand,
         view: Sequence[QAction],
         shown: Callable[[], ShownPicture | None],
+        marked: Callable[[], ImageRef | Clip | None],
     ) -> None:
         super().__init__(parent)
-        self._session, self._parent, self._shown = session, parent, shown
+        self._session, self._parent, self._shown, self._marked = session, parent, shown, marked
         self._folders = FolderOpener(parent)
         self.menu = QMenu(parent)
         self.menu.addActions(list(view))
@@ -119,11 +120,11 @@ class PictureMenu(QObject):
             self._folders.open(shown.path.parent)
 
     def _mark(self, mark: str | None) -> None:
-        image = self._image()
-        if image is not None:
+        item = self._marked()
+        if item is not None:
             text = self.tr("Remove mark") if mark is None else self.tr("Mark in the category")
-            self._session.mark_requested.emit(f"{text}: {image.path.name}", image.name, mark)
-            self._session.said.emit(self._mark_words(mark).format(name=image.path.name))
+            self._session.mark_requested.emit(f"{text}: {item.path.name}", item.name, mark)
+            self._session.said.emit(self._mark_words(mark).format(name=item.path.name))
 
     def _mark_words(self, mark: str | None) -> str:
         return {
@@ -133,19 +134,8 @@ class PictureMenu(QObject):
             None: self.tr("{name} has no mark in the category."),
         }[mark]
 
-    def _image(self) -> ImageRef | None:
-        """The image of the category that is shown; None for one from elsewhere."""
-        shown = self._shown()
-        category = None if shown is None else shown.category
-        if shown is None or category is None:
-            return None
-        every = (*category.train, *category.test, *category.ignored)
-        return next((image for image in every if image.path == shown.path), None)
-
     def _refresh(self) -> None:
-        shown = self._shown()
-        self._marks.menuAction().setVisible(shown is None or shown.category is not None)
-        self._marks.setEnabled(self._image() is not None)
+        self._marks.setEnabled(self._marked() is not None)
 
     def _copied(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)
@@ -157,6 +147,12 @@ class PictureMenu(QObject):
 
     def _has_picture(self) -> bool:
         return self._shown() is not None
+
+
+def item_at(category: Category | VideoCategory | None, path: Path) -> ImageRef | Clip | None:
+    """The image or clip of a category that is a file or folder; None where it is of none."""
+    every = () if category is None else (*category.train, *category.test, *category.ignored)
+    return next((item for item in every if item.path == path.absolute()), None)
 
 
 def _drawn(shown: ShownPicture) -> QImage:

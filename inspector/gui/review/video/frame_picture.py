@@ -7,10 +7,13 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from inspector.data.category import ImageRef
+from inspector.data.video.category import Clip
 from inspector.gui.background.frames import ShownFrame
 from inspector.gui.review.pictures.heat_scale import heat_scale
-from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture
+from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture, item_at
 from inspector.gui.review.pictures.pointer_words import beside_threshold, pointer_text, score_words
+from inspector.gui.review.video.list import ClipList
 from inspector.gui.review.video.words import no_map_text
 from inspector.gui.screen import ElidedLabel
 from inspector.gui.session import Session
@@ -42,11 +45,20 @@ class FramePicture(QObject):
         self.colour_bar.show_scale(None, None)
 
     def follow(
-        self, player: ClipPlayer, controls: HeatControls, *, add: AddCommand, commands: Sequence[QAction]
+        self,
+        player: ClipPlayer,
+        clips: ClipList,
+        controls: HeatControls,
+        *,
+        add: AddCommand,
+        commands: Sequence[QAction],
     ) -> None:
-        """Show what belongs to the frames of this player; `commands` begin the menu."""
-        self._view, self._controls = player.view, controls
-        self.menu = PictureMenu(self._session, self._parent, add=add, view=commands, shown=self._shown_picture).menu
+        """Show what belongs to the frames of this player; `commands` begin the menu, which the list has, too."""
+        self._view, self._controls, self._list = player.view, controls, clips
+        self.menu = PictureMenu(
+            self._session, self._parent, add=add, view=commands, shown=self._shown_picture, marked=self._marked_clip
+        ).menu
+        clips.menu_requested.connect(self.menu.popup)
         player.shown.connect(self._frame_shown)
         player.view.pointed.connect(self._show_pointed)
         player.view.recoloured.connect(self._recoloured)
@@ -98,13 +110,17 @@ class FramePicture(QObject):
         path = run.clips[self._clip].path
         return ShownPicture(
             path,
-            None,
             frame.pixels,
             anomaly_map=found,
             scale=None if found is None else heat_scale(self._model, run.point),
             contour=None,
             name=f"{path.stem}-{frame.index}",
         )
+
+    def _marked_clip(self) -> ImageRef | Clip | None:
+        """That of the current row, which a click of the right button has chosen, whether its frame was read or not."""
+        run, clip = self._run, self._list.current_clip
+        return None if run is None or clip is None else item_at(self._session.category, run.clips[clip].path)
 
     def _recoloured(self) -> None:
         self.colour_bar.set_colours(self._view.colour_table)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -31,11 +31,13 @@ class ClipList(QFrame):
         clip_chosen (int): place of a clip.
         event_chosen (int): place of an event.
         emptied: no clip passes the filters.
+        menu_requested (QPoint): on the screen, for the current row.
     """
 
     clip_chosen = Signal(int)
     event_chosen = Signal(int)
     emptied = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, head: QWidget) -> None:
         super().__init__()
@@ -60,6 +62,8 @@ class ClipList(QFrame):
         self.tree.setAccessibleName(self.tr("Clips with their events"))
         self.tree.currentItemChanged.connect(self._row_changed)
         self.tree.itemClicked.connect(self._row_clicked)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._open_menu)
         layout.addWidget(self.tree, stretch=1)
 
     def take_focus(self) -> None:
@@ -130,6 +134,19 @@ class ClipList(QFrame):
         self.tree.fit_columns()
         self.tree.blockSignals(False)
         self._count()
+
+    @property
+    def current_clip(self) -> int | None:
+        """The clip of the current row, which may be that of one of its events."""
+        current = self._current()
+        if self._run is None or current is None:
+            return None
+        kind, place = current
+        return place if kind == "clip" else self._run.events[place].clip
+
+    def _open_menu(self, where: QPoint) -> None:
+        if self.tree.itemAt(where) is not None:  # which the right button has made current
+            self.menu_requested.emit(self.tree.viewport().mapToGlobal(where))
 
     def _current(self) -> tuple[str, int] | None:
         """What the current row is of, and its place."""

@@ -323,7 +323,9 @@ class VideoReview(ReviewSplitter):
             outlines=self.tr("Boxes"),
             with_map=self._has_clip,
         )
-        self.picture.follow(self.player, controls, add=add, commands=(controls.fit, previous, following, play))
+        self.picture.follow(
+            self.player, self.list, controls, add=add, commands=(controls.fit, previous, following, play)
+        )
         self.panel = EventPanel(decisions=decisions, after=(play, export), controls=controls)
         self.naming = TypeNaming(
             self.session,

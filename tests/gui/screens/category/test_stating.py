@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.core.errors import StorageError
-from inspector.gui.category.images import properties_editor
+from inspector.gui.category import properties_editor
 from inspector.gui.category.images.properties_form import find_lots
 from tests.conftest import write_category
 from tests.gui.controls import control, is_shown, text_of

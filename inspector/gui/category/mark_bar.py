@@ -1,34 +1,40 @@
-"""The commands that mark single images."""
+"""The commands that mark single images or clips, and how a mark looks."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from inspector.data.properties import Mark
-from inspector.gui.category.images.source import mark_badge
 from inspector.gui.commands import Commands
 from inspector.gui.widgets.controls import KeysInToolTip
 from inspector.gui.widgets.labels import ElidedLabel
 from inspector.gui.widgets.layout import GAP
-from inspector.gui.widgets.pictures.image_list import paint_badge
+from inspector.gui.widgets.pictures.image_list import Badge, paint_badge
 
 _BADGE = 16
 
 
 class MarkBar(QWidget):
-    """How many images are selected, and a button for each mark.
+    """How many images or clips are selected, and a button for each mark.
+
+    Args:
+        listed: says how many there are, `{total}`.
 
     Signal `marked` (str, object): what undo calls it, and the mark, or None to remove it.
     """
 
     marked = Signal(str, object)
 
-    def __init__(self, commands: Commands, owner: QWidget, *, group: str, enabled: Callable[[], bool]) -> None:
+    def __init__(
+        self, commands: Commands, owner: QWidget, *, group: str, enabled: Callable[[], bool], listed: str
+    ) -> None:
         super().__init__()
+        self._listed = listed
         self._selected = ElidedLabel("muted")
+        self._selected.setObjectName("selected-count")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP // 2)
@@ -55,11 +61,11 @@ class MarkBar(QWidget):
         self._paint_badges()
 
     def say(self, selected: int, total: int) -> None:
-        """Show how many images would be marked."""
+        """Show how many would be marked."""
         if selected:
             text = self.tr("Selected: {count} of {total}").format(count=selected, total=total)
         else:
-            text = self.tr("Images: {total}").format(total=total)
+            text = self._listed.format(total=total)
         self._selected.setText(text)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -80,3 +86,12 @@ class MarkBar(QWidget):
             paint_badge(painter, QRect(4, 4, _BADGE, _BADGE), mark_badge(mark))
             painter.end()
             action.setIcon(QIcon(picture))
+
+
+def mark_badge(mark: Mark) -> Badge:
+    """How a mark looks on an image or a clip of a list."""
+    if mark == "good":
+        return Badge(QCoreApplication.translate("MarkBar", "marked as good"), "G", "circle", "ok")
+    if mark == "defective":
+        return Badge(QCoreApplication.translate("MarkBar", "marked as defective"), "D", "diamond", "ng")
+    return Badge(QCoreApplication.translate("MarkBar", "ignored"), "I", "square", "muted")

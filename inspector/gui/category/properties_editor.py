@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
@@ -13,38 +13,47 @@ from PySide6.QtGui import QUndoCommand
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
+from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
 from inspector.gui.session import Session
 from inspector.store.workspace import Workspace
 from inspector.workflow.category import save_properties
-from inspector.workflow.kinds import IMAGES
+from inspector.workflow.kinds import Kind
+
+CategoryT = TypeVar("CategoryT", Category, VideoCategory)
 
 # Only the newest matters; a deque hands over whole things between threads.
-_ToWrite = deque[tuple[Category, CategoryProperties, Workspace]]
+_ToWrite = deque[tuple[CategoryT, CategoryProperties, Workspace]]
 
 
-class PropertiesEditor(QObject):
+class PropertiesEditor(QObject, Generic[CategoryT]):
     """Holds the properties as they are stated now, which may be ahead of the session's category for a moment.
+
+    Args:
+        kind: of the categories it is for; while another is open it has none.
 
     Signal `changed` (CategoryProperties): something else is stated now, or another category is open.
     """
 
     changed = Signal(object)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, kind: Kind[CategoryT, Any, Any, Any, Any, Any], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._kind: Kind[CategoryT, Any, Any, Any, Any, Any] = kind
         self.current = CategoryProperties()
-        self._category: Category | None = None
-        self._to_write: _ToWrite = deque(maxlen=1)  # each category has its own
+        self._category: CategoryT | None = None
+        self._to_write: _ToWrite[CategoryT] = deque(maxlen=1)  # each category has its own
         self._running = 0
-        self._newest: _Written | None = None
+        self._newest: _Written[CategoryT] | None = None
         session.category_changed.connect(self._category_changed)
         session.mark_requested.connect(self._mark_wanted)
         session.properties_requested.connect(self._properties_wanted)
 
     @property
-    def category(self) -> Category | None:
+    def category(self) -> CategoryT | None:
         """The category that is open, as it was written last."""
         return self._category
 
@@ -60,7 +69,7 @@ class PropertiesEditor(QObject):
             self._session.undo.push(_Change(text, self, self.current, properties))
 
     def mark(self, text: str, names: Sequence[str], mark: Mark | None) -> None:
-        """Mark images by their names; None removes their marks."""
+        """Mark images or clips by their names; None removes their marks."""
         marks = {name: other for name, other in self.current.marks.items() if name not in set(names)}
         if mark is not None:
             marks |= dict.fromkeys(names, mark)
@@ -83,7 +92,7 @@ class PropertiesEditor(QObject):
         self._running += 1
         self._session.change(partial(_write_newest, self._to_write), self._written)
 
-    def _written(self, written: "_Written | None") -> None:
+    def _written(self, written: "_Written[CategoryT] | None") -> None:
         self._running -= 1
         if written is not None and written.failed is not None:
             self._session.failed.emit(written.failed)
@@ -113,16 +122,20 @@ class PropertiesEditor(QObject):
             self.changed.emit(self.current)
 
     def _category_changed(self) -> None:
-        images = self._session.category_of(IMAGES)
-        if images is None or not self._is_open(images.root):
+        category = self._session.category_of(self._kind)
+        if category is None or not self._is_open(category.root):
             self._to_write = deque(maxlen=1)
-        self._category = images
-        self.current = CategoryProperties() if images is None else images.properties
+        self._category = category
+        self.current = CategoryProperties() if category is None else category.properties
         self.changed.emit(self.current)
 
 
+ImageProperties: TypeAlias = PropertiesEditor[Category]
+ClipProperties: TypeAlias = PropertiesEditor[VideoCategory]
+
+
 @dataclass(frozen=True)
-class _Written:
+class _Written(Generic[CategoryT]):
     """What came of writing.
 
     Attributes:
@@ -131,11 +144,11 @@ class _Written:
     """
 
     root: Path
-    category: Category | None
+    category: CategoryT | None
     failed: Failed | None = None
 
 
-def _write_newest(to_write: _ToWrite) -> _Written | None:
+def _write_newest(to_write: _ToWrite[CategoryT]) -> _Written[CategoryT] | None:
     """Run off the GUI thread; None where nothing is left to be written."""
     try:
         category, properties, workspace = to_write.pop()
@@ -149,7 +162,7 @@ def _write_newest(to_write: _ToWrite) -> _Written | None:
 
 class _Change(QUndoCommand):
     def __init__(
-        self, text: str, editor: PropertiesEditor, before: CategoryProperties, after: CategoryProperties
+        self, text: str, editor: PropertiesEditor[Any], before: CategoryProperties, after: CategoryProperties
     ) -> None:
         super().__init__(text)
         self._editor, self._before, self._after = editor, before, after
