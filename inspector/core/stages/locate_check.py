@@ -16,6 +16,7 @@ from inspector.line.pose_fit import Poses, agreement, extent_of, likeness, refin
 from inspector.line.pose_search import symmetries
 
 _MOVES = 48  # of all images together, and at least one of each
+_DRAWS = 20  # of a move, until one leaves the part inside the picture
 _SHIFT, _GROWTH = 0.15, 0.2
 # Error as a share of the part's length up to which a part counts as found where it is; of one with a third gone.
 _RIGHT, _RIGHT_DAMAGED = 0.02, 0.05
@@ -25,6 +26,9 @@ _MIRRORED = 0.9  # of the good parts' likeness, up to which a mirrored part is a
 _NEAR = ((1.15, 0.0), (0.87, 20.0), (1.07, 180.0), (0.93, -20.0), (1.0, 90.0), (1.0, -90.0))
 _NEAR_SHIFT = 0.08
 _HELD = 0.9  # share of the moved images in which the part must be found
+# Share of the moved images in which it may be placed wrongly, though it was found before they were moved. By then even
+# limits that all of these miss let others pass.
+_MISPLACED = 0.05
 _WHOLE = 0.95  # share of the part inside the picture, from which a moved image says something
 _LEAST_VISIBLE = 0.87  # share of the part inside the picture; less only where good images show less
 
@@ -128,6 +132,7 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
     share = 1.0 if high - low >= 360 else 0.6  # the picture may show the part turned already
     growth = _GROWTH if locator.motion.grows else 0.0
     whole: list[_Trial] = []
+    unmoved: list[_Trial] = []  # the image of each of these as it was
     damaged: list[_Trial] = []
     wrong: list[_Trial] = []
     mirrored: list[float] = []
@@ -135,16 +140,22 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
     for picture in pictures:
         size = (picture.shape[1], picture.shape[2])
         extent = extent_of(picture.shape)
-        plain = pose_of(locator.place(picture.numpy()), size)
+        still = locator.place(picture.numpy())
+        plain = pose_of(still, size)
         least_visible = min(least_visible, visible_share(locator, extent, plain) - 0.02)
         puzzled = locator.place(_puzzled(locator, picture, plain).numpy())
         wrong.append(_Trial(puzzled.quality, puzzled.agreement, right=False))
         mirrored.append(locator.place(picture.flip(-1).numpy()).quality)
         for number in range(max(2, _MOVES // len(pictures))):
-            move = random_move(generator, degrees=(share * low, share * high), growth=growth, shift=_SHIFT)
-            expected = move.of(plain, extent)
-            if visible_share(locator, extent, expected) < _WHOLE:
+            draws = (
+                random_move(generator, degrees=(share * low, share * high), growth=growth, shift=_SHIFT)
+                for _ in range(_DRAWS)
+            )
+            inside = (one for one in draws if visible_share(locator, extent, one.of(plain, extent)) >= _WHOLE)
+            move = next(inside, None)
+            if move is None:
                 continue
+            expected = move.of(plain, extent)
             moved = move(picture)
             if number % 2:
                 moved = _without_third(locator, moved, expected, generator)
@@ -154,6 +165,7 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
             trial = _Trial(placement.quality, placement.agreement, right)
             if not number % 2:
                 whole.append(trial)
+                unmoved.append(_Trial(still.quality, still.agreement, right=True))
                 wrong += _mistaken(locator, moved, expected, error) if number == 0 else []
             elif right:
                 damaged.append(trial)
@@ -174,8 +186,13 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
     mirror = max(mirrored)
     if mirror < _MIRRORED * min(trial.quality for trial in whole if trial.right):  # else it is its own mirror image
         least_quality = max(least_quality, 1.02 * mirror)
-    found = [trial.right and trial.quality >= least_quality and trial.agreement >= least_agreement for trial in whole]
-    if sum(found) < _HELD * len(found):
+
+    def is_found(trial: _Trial) -> bool:
+        return trial.quality >= least_quality and trial.agreement >= least_agreement
+
+    found = [trial.right and is_found(trial) for trial in whole]
+    misplaced = [not trial.right for trial, before in zip(whole, unmoved, strict=True) if is_found(before)]
+    if sum(found) < _HELD * len(found) or sum(misplaced) > _MISPLACED * len(misplaced):
         return None
     return replace(locator, least_quality=least_quality, least_agreement=least_agreement, least_visible=least_visible)
 

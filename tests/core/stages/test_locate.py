@@ -1,6 +1,7 @@
 """The part is found wherever it lies, and what is not the part is not."""
 
 import math
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from inspector.core.stages.locate_check import Move, PoseError, pose_of
+from inspector.core.stages.locate_check import Move, PoseError, checked, pose_of
 from inspector.core.stages.locate_learning import FEWEST_IMAGES, MotionChoice, learn_locator
 from inspector.core.stages.placement import to_canonical
 from inspector.line.locate import Locator, Motion, grey_at
+from inspector.line.pixels import Array
+from inspector.line.placement import Placement
 from inspector.line.pose_fit import Poses, Reference, agreement, extent_of, likeness
 
 SIZE = (96, 128)
@@ -169,6 +172,43 @@ def rings(radii: list[float]) -> list[Tensor]:
 def test_parts_of_many_sizes_are_not_located_as_if_they_had_one() -> None:
     pictures = rings([18.0, 21.0, 24.0, 27.0, 30.0])
     assert learn_locator(pictures, "rigid", generator=torch.Generator().manual_seed(0)) is None
+
+
+class Slipping(Locator):
+    """Fits worse, and a tenth of the picture beside the part, where that lies far to the left."""
+
+    def place(self, picture: Array) -> Placement:
+        placement = super().place(picture)
+        if pose_of(placement, SIZE)[1].real > 0.375:
+            return placement
+        matrix = placement.matrix + np.array([[0, 0, 0.1 * SIZE[1]], [0, 0, 0]])
+        return replace(placement, matrix=matrix, quality=0.9 * placement.quality, agreement=0.9 * placement.agreement)
+
+
+def test_parts_that_are_often_misplaced_are_not_located_although_each_of_these_places_fits_worse(
+    locator: Locator,
+) -> None:
+    slipping = Slipping(**{field.name: getattr(locator, field.name) for field in fields(locator)})
+    pictures = [bracket(degrees=24 * index, noise=index) for index in range(15)]
+    assert checked(locator, pictures, generator=torch.Generator().manual_seed(0)) is not None
+    assert checked(slipping, pictures, generator=torch.Generator().manual_seed(0)) is None
+
+
+def test_every_held_out_image_is_moved_also_where_its_part_lies_near_the_border(
+    locator: Locator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[Array] = []
+    place = Locator.place
+    monkeypatch.setattr(Locator, "place", lambda self, picture: placed.append(picture) or place(self, picture))
+    pictures = [bracket(degrees=24 * index, at=(40.0, 34.0), noise=index) for index in range(15)]
+    checked(locator, pictures, generator=torch.Generator().manual_seed(0))
+    assert len(placed) == 15 * (3 + 3)  # as it is, puzzled and mirrored; and moved
+
+
+def test_an_image_that_shows_no_part_does_not_keep_the_others_from_being_located(locator: Locator) -> None:
+    texture = torch.rand(3, *SIZE, generator=torch.Generator().manual_seed(0))
+    pictures = [texture, *(bracket(degrees=24 * index, noise=index) for index in range(14))]
+    assert checked(locator, pictures, generator=torch.Generator().manual_seed(0)) is not None
 
 
 @pytest.mark.parametrize("side", [100, 512, 900])
