@@ -45,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("category", type=Path)
+    parser.add_argument("--changes", nargs="+", choices=CHANGES, default=list(CHANGES), metavar="CHANGE")
     parser.add_argument("--results", type=Path, required=True)
     arguments = parser.parse_args()
     stored = read_model(arguments.model)
@@ -70,7 +71,8 @@ def main() -> None:
         "| change | image AUROC, good images changed | image AUROC, all changed | good above reject |",
         "| --- | --- | --- | --- |",
     ]
-    for name, change in CHANGES.items():
+    for name in arguments.changes:
+        change = CHANGES[name]
         good = scores(change, of_defective=False)
         alone, every = auroc(good, bad), auroc(good, scores(change, of_defective=True))
         lines.append(f"| {name} | {alone:.4f} | {every:.4f} | {(good > reject).sum()} of {len(good)} |")
