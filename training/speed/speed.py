@@ -1,7 +1,8 @@
 """Measure how fast a model inspects, where the time goes, and how close it comes to what the machine can do.
 
-    python training/speed.py [--presets cpu] [--backends torch onnx int8] [--image FILE] [--repeats 30]
-                             [--folder 120] [--naive-repeats 3] [--train-steps 8] [--threads 2] [--device cpu] [--json]
+    python training/speed/speed.py [--presets cpu] [--backends torch onnx int8] [--image FILE] [--repeats 30]
+                                   [--folder 120] [--naive-repeats 3] [--train-steps 8] [--threads 2] [--device cpu]
+                                   [--json]
 
 All figures come from one run with untrained models, since speed does not depend on the weights:
 

@@ -1,4 +1,4 @@
-"""RIAD's inference as it is commonly written, the yardstick of `training/speed.py`.
+"""RIAD's inference as it is commonly written, the yardstick of `training/speed/speed.py`.
 
 One mask at a time, batch size 1, float32, contiguous tensors, masks filled square by square in a loop, normalisation
 as a separate layer, similarity by general convolutions. It computes what the product computes, from the same weights

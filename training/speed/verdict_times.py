@@ -2,7 +2,7 @@
 
     inspector-cli export MODEL bottle.onnx
     inspector-cli export MODEL bottle.int8.onnx --int8
-    python training/verdict_times.py IMAGE MODEL bottle.onnx bottle.int8.onnx --threads 2
+    python training/speed/verdict_times.py IMAGE MODEL bottle.onnx bottle.int8.onnx --threads 2
 
 Each model inspects the image in turn, as `inspector-cli inspect` does, so that other load on the machine slows all of
 them alike. Give a defective image: its map is enlarged and its regions are outlined, which a good image does not need.
