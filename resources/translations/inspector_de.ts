@@ -2361,10 +2361,6 @@
         <translation>Über {part} ist auf zwei Arten entschieden.</translation>
     </message>
     <message>
-        <source>{file}, line {line}: &apos;{word}&apos; is no decision; there are accept, reject, unsure and withdrawn.</source>
-        <translation>{file}, Zeile {line}: „{word}“ ist keine Entscheidung; es gibt accept, reject, unsure und withdrawn.</translation>
-    </message>
-    <message>
         <source>{file} is not text in UTF-8.</source>
         <translation>{file} ist kein Text in UTF-8.</translation>
     </message>
@@ -2379,6 +2375,10 @@
     <message>
         <source>{model} is a model of clips, in a category of images. Move its folder to a category of clips.</source>
         <translation>{model} ist ein Modell für Videos in einer Kategorie mit Bildern. Verschieben Sie seinen Ordner in eine Kategorie mit Videos.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: &apos;{word}&apos; is no decision; there are accept (or good), reject (or defective), unsure and withdrawn.</source>
+        <translation>{file}, Zeile {line}: „{word}“ ist keine Entscheidung; es gibt accept (oder good), reject (oder defective), unsure und withdrawn.</translation>
     </message>
     <message>
         <source>There is no new threshold to set.</source>

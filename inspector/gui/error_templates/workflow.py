@@ -142,7 +142,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} lacks columns: it needs {names}, and review or decision."),
     QT_TRANSLATE_NOOP("Errors", "{part} is decided in two ways."),
     QT_TRANSLATE_NOOP(
-        "Errors", "{file}, line {line}: '{word}' is no decision; there are accept, reject, unsure and withdrawn."
+        "Errors",
+        "{file}, line {line}: '{word}' is no decision; there are accept (or good), reject (or defec"
+        "tive), unsure and withdrawn.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file} is not text in UTF-8."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),

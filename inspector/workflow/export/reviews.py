@@ -8,17 +8,18 @@ from inspector.store.records import review_history
 from inspector.store.targets import refuse_input
 from inspector.workflow.export.csv_file import CsvForm, csv_file
 from inspector.workflow.kinds import kind_of_run
+from inspector.workflow.review.decisions import PART_WORDS, WITHDRAWN
 from inspector.workflow.review.video import event_of_name
 
-_DECISION_COLUMNS = ("decision", "reviewer", "time", "reason", "in_force")
-_WITHDRAWN = "withdrawn"
+_DECISION_COLUMNS = ("decision", "reviewer", "time", "reason", "in_force", "part")
 
 
 def export_image_reviews(run: Path, target: Path, *, form: CsvForm = CsvForm.COMMA) -> Path:
     """Write every decision on a run of images, oldest first, over whatever is there; returns where it is.
 
     Columns: `image`, `decision` (`accept`, `reject`, `unsure` or `withdrawn`), `reviewer`, `time` (UTC, ISO 8601),
-    `reason`, and whether it is `in_force`, `yes` or `no`; see :func:`csv_file`.
+    `reason`, whether it is `in_force`, `yes` or `no`, and what the `part` is by it, in the words of the screen: `good`,
+    `defective`, `unsure` or empty; see :func:`csv_file`.
 
     Raises:
         StorageError: if the records cannot be read or the file not be written.
@@ -47,11 +48,12 @@ def _export(
             write(
                 [
                     *fields(review.image),
-                    review.decision or _WITHDRAWN,
+                    review.decision or WITHDRAWN,
                     review.user,
                     review.time,
                     review.reason,
                     "yes" if review.decision is not None and latest[review.image] == number else "no",
+                    "" if review.decision is None else PART_WORDS[review.decision],
                 ]
             )
     return target

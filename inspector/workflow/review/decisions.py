@@ -13,6 +13,12 @@ from inspector.workflow.export.csv_file import cell_text
 from inspector.workflow.review.reviewed_run import ReviewedRun
 
 WITHDRAWN = "withdrawn"
+PART_WORDS = {  # what the part then is, in the words of the screen
+    ReviewDecision.ACCEPT: "good",
+    ReviewDecision.REJECT: "defective",
+    ReviewDecision.UNSURE: "unsure",
+}
+_WORDS = {word: decision for decision, word in PART_WORDS.items()} | {str(one): one for one in ReviewDecision}
 _NAMED = 5  # parts that an error names
 _COMPARED = 10_000  # names among which one like another is looked for
 
@@ -84,7 +90,7 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
     """The decisions that a CSV table holds: the table of a run's results, or that of its reviews, or one like them.
 
     Parts are in the column `image`, or events in `clip` and `start_frame`; decisions in `review`, else in `decision`,
-    as `accept`, `reject`, `unsure` or `withdrawn`. Rows without a decision, and those that are no longer in force, do
+    as `accept` or `good`, `reject` or `defective`, `unsure`, or `withdrawn`. Rows without a decision, and those that are no longer in force, do
     not count. `reviewer`, and `review_reason` or `reason`, may be there.
 
     Raises:
@@ -98,9 +104,10 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
         word = row["review" if "review" in row else "decision"].strip().lower()
         if not word or (row.get("in_force") == "no" and word != WITHDRAWN):
             continue
-        if word != WITHDRAWN and word not in list(ReviewDecision):
+        if word != WITHDRAWN and word not in _WORDS:
             raise RunError(
-                "{file}, line {line}: '{word}' is no decision; there are accept, reject, unsure and withdrawn.",
+                "{file}, line {line}: '{word}' is no decision; there are accept (or good), reject (or defective), "
+                "unsure and withdrawn.",
                 code="review.unknown_decision",
                 file=str(table),
                 line=number,
@@ -110,7 +117,7 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
         if part not in by_cell:
             unknown.append(part)
             continue
-        decision = None if word == WITHDRAWN else ReviewDecision(word)
+        decision = None if word == WITHDRAWN else _WORDS[word]
         reason = row.get("review_reason", row.get("reason", ""))
         decisions.append(PartDecision(by_cell[part], decision, row.get("reviewer", ""), reason))
     _refuse_unknown(run, unknown)

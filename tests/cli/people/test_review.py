@@ -101,7 +101,7 @@ def test_the_table_of_results_with_its_column_filled_in_is_read(cli: Cli, run: P
     assert cli("export-run", run, "--csv", table, "--csv-format", form)[0] == 0
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="," if form == "comma" else ";"))
-    for row, decision, reviewer in zip(rows, ("accept", "", "Reject"), ("", "", "carla"), strict=True):
+    for row, decision, reviewer in zip(rows, ("good", "", "Reject"), ("", "", "carla"), strict=True):
         row |= {"review": decision, "reviewer": reviewer, "review_reason": "scratch" if decision else ""}
     with filled.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys(), delimiter="," if form == "comma" else ";")
@@ -122,6 +122,11 @@ def test_the_table_of_reviews_is_read_into_a_copy_of_the_run(cli: Cli, run: Path
         chosen = None if decision is None else ReviewDecision(decision)
         record_review(run, image=name, decision=chosen, user="anna", reason="look")
     table = export_image_reviews(run, tmp_path / "reviews.csv")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        words = [(row["decision"], row["part"]) for row in csv.DictReader(file)]
+    assert words == [
+        ("accept", "good"), ("reject", "defective"), ("accept", "good"), ("withdrawn", ""), ("unsure", "unsure"),
+    ]  # fmt: skip
     (tmp_path / "other").mkdir()
     copy = Path(shutil.copy(run, tmp_path / "other" / "copy.h5"))
 
