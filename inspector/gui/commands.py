@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QSettings, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 _SETTING = "keys"
 _EARLIER = {"InspectPage: InspectPage._enter_operator()": "InspectScreen: InspectScreen.enter_operator()"}
@@ -46,9 +46,18 @@ class Command:
         """As they are now, in the writing of the settings."""
         return tuple(key.toString() for key in self.action.shortcuts())
 
+    def works_at(self, focused: QWidget | None) -> bool:
+        """Whether its keys work while this widget has the focus, as far as it can be done at all."""
+        if not self.owner.isVisible() or not self.action.isVisible():
+            return False
+        everywhere = self.action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
+        return everywhere or self.owner is focused or (focused is not None and self.owner.isAncestorOf(focused))
+
     def meets(self, other: "Command") -> bool:
         """Whether the keys of both work in one place, so that one key cannot be both."""
         if self.owner.window() is not other.owner.window() or self.identity == other.identity:
+            return False
+        if _take_turns(self.owner, other.owner):
             return False
         everywhere = Qt.ShortcutContext.WindowShortcut
         return (
@@ -163,6 +172,11 @@ class Commands(QObject):
         for command in self._all():
             self.change_keys(command, command.default_keys)
 
+    def blocked(self, key: QKeySequence, focused: QWidget | None) -> Command | None:
+        """The command that a key would do here if that were possible now; None where there is none, or another does."""
+        found = [one for one in self._commands if key in one.action.shortcuts() and one.works_at(focused)]
+        return found[0] if found and not any(one.action.isEnabled() for one in found) else None
+
     def with_key(self, key: str, command: Command) -> list[Command]:
         """The other commands that have this key where the command would have it, too."""
         everything = self._all()
@@ -174,6 +188,27 @@ class Commands(QObject):
         for later in self._later:
             later.get()
         return sorted(self._commands, key=lambda command: command.place)
+
+
+class BlockedKeys(QObject):
+    """Says what a key would do where that is not possible now: whoever waits for a dialog would type into the screen.
+
+    Nothing is said of Esc, which people also press where there is nothing to leave.
+    """
+
+    def __init__(self, window: QWidget, commands: Commands, say: Callable[[str], object]) -> None:
+        super().__init__(window)
+        self._commands, self._say = commands, say
+        window.installEventFilter(self)
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent) or event.isAutoRepeat():
+            return False
+        focused = window.focusWidget() if isinstance(window, QWidget) else None
+        command = self._commands.blocked(QKeySequence(event.keyCombination()), focused)
+        if command is not None and event.key() != Qt.Key.Key_Escape:
+            self._say(self.tr("Not possible now: {command}").format(command=command.title.removesuffix(" …")))
+        return False
 
 
 class CommandGroup:
@@ -193,6 +228,14 @@ class CommandGroup:
     ) -> QAction:
         """A new command; `run` is a bound method."""
         return self._commands.add(self._owner, text, run, group=self._heading, shortcuts=keys, enabled=enabled)
+
+
+def _take_turns(one: QWidget, other: QWidget) -> bool:
+    """Whether two widgets are on different pages of the same place, and never seen together."""
+    around: QWidget | None = one
+    while around is not None and around is not other and not around.isAncestorOf(other):
+        around = around.parentWidget()
+    return around is not None and around not in (one, other) and isinstance(around.layout(), QStackedLayout)
 
 
 def _identity(owner: QWidget, run: Callable[[], object]) -> str:

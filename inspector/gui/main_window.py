@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from inspector.data.images.formats import IMAGE_SUFFIXES
 from inspector.data.video.reader import VIDEO_SUFFIXES
 from inspector.gui.background.job import Failed
-from inspector.gui.commands import Commands
+from inspector.gui.commands import BlockedKeys, Commands
 from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.file_changes import save_picture
 from inspector.gui.help.demo import DemoRenderer
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._demo = DemoRenderer(session)
         self._closing = False
         PressedByReturn(self)
+        BlockedKeys(self, commands, session.said.emit)
         self.setAcceptDrops(True)
         self.setMinimumSize(_MINIMUM)
         self._build()

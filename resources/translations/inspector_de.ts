@@ -139,6 +139,13 @@
     </message>
 </context>
 <context>
+    <name>BlockedKeys</name>
+    <message>
+        <source>Not possible now: {command}</source>
+        <translation>Derzeit nicht möglich: {command}</translation>
+    </message>
+</context>
+<context>
     <name>CancelDialog</name>
     <message>
         <source>Cancel the training?</source>
@@ -3219,14 +3226,6 @@
         <translation>Cyan: wo ein Bereich endet. Schwarz auf Weiß: wo die Karte die NG-Schwelle überschreitet.</translation>
     </message>
     <message>
-        <source>Ground truth</source>
-        <translation>Fehlermaske</translation>
-    </message>
-    <message>
-        <source>What the category&apos;s masks say is defective, dashed in magenta</source>
-        <translation>Was laut den Masken der Kategorie fehlerhaft ist, in Magenta gestrichelt</translation>
-    </message>
-    <message>
         <source>Blink</source>
         <translation>Blinken</translation>
     </message>
@@ -6260,6 +6259,10 @@
         <translation>Zurücksetzen</translation>
     </message>
     <message>
+        <source>Go to the thresholds</source>
+        <translation>Zu den Schwellen</translation>
+    </message>
+    <message>
         <source>Export results as CSV …</source>
         <translation>Ergebnisse als CSV exportieren …</translation>
     </message>
@@ -7641,6 +7644,17 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Choose a category</source>
         <translation>Kategorie wählen</translation>
+    </message>
+</context>
+<context>
+    <name>Truth</name>
+    <message>
+        <source>Ground truth</source>
+        <translation>Fehlermaske</translation>
+    </message>
+    <message>
+        <source>What the category&apos;s masks say is defective, dashed in magenta</source>
+        <translation>Was laut den Masken der Kategorie fehlerhaft ist, in Magenta gestrichelt</translation>
     </message>
 </context>
 <context>

@@ -49,8 +49,13 @@ class KeyField(QKeySequenceEdit):
         self._frame(focused=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Wait for a key beside the one that is held: Qt would forget the key that is set, as Shift+Tab begins."""
-        if event.key() in _HELD:
+        """Wait for a key beside the one that is held: Qt would forget the key that is set, as Shift+Tab begins.
+
+        Esc closes the dialog, as it does everywhere, and is given to no command.
+        """
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            event.ignore()
+        elif event.key() in _HELD:
             event.accept()
         else:
             super().keyPressEvent(event)

@@ -24,13 +24,9 @@ _GROUPS = ("fixes", "breaks", "differs")
 
 
 class ComparisonView(QWidget):
-    """What changes for the user from the first model (A) to the second (B).
+    """What changes for the user from the first model (A) to the second (B)."""
 
-    Args:
-        back, swap: actions to leave, and to see it the other way round.
-    """
-
-    def __init__(self, session: Session, *, back: QAction, swap: QAction) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._compared: ModelComparison | None = None
@@ -42,13 +38,10 @@ class ComparisonView(QWidget):
         self._models: dict[str, ImageListModel] = {}
         self._sides = (_Side("A"), _Side("B"))
 
-        top = QHBoxLayout()
-        top.setSpacing(GAP)
-        self._back = button(back)
-        top.addWidget(self._back)
-        top.addWidget(self._flips)
-        top.addStretch()
-        top.addWidget(button(swap))
+        self._top = QHBoxLayout()
+        self._top.setSpacing(GAP)
+        self._top.addWidget(self._flips)
+        self._top.addStretch()
         pictures = QHBoxLayout()
         pictures.setSpacing(GAP)
         for side in self._sides:
@@ -64,9 +57,16 @@ class ComparisonView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addWidget(self._rest)
         layout.addWidget(self._below, stretch=1)
+
+    def add_buttons(self, back: QAction, swap: QAction) -> None:
+        """The commands to leave, and to see it the other way round; once."""
+        self._back = button(back)
+        self._top.insertWidget(0, self._back)
+        self._top.addWidget(button(swap))
+        QWidget.setTabOrder(self._back, self._lists[_GROUPS[0]])
 
     @property
     def compared(self) -> ModelComparison | None:

@@ -206,12 +206,11 @@ class ModelsScreen(Screen):
         return page
 
     def _make_comparison(self) -> ComparisonView:
-        ways_back = ("Alt+Left", "Esc")
-        back = self._add(
-            self.tr("Back to the models"), self.back, self._is_compared, on=self, keys=ways_back, anywhere=True
-        )
-        swap = self._add(self.tr("Swap A and B"), self.swap, self._is_compared, on=self, keys=("X",))
-        return ComparisonView(self.session, back=back, swap=swap)
+        view = ComparisonView(self.session)
+        keys = ("Alt+Left", "Esc")
+        back = self._add(self.tr("Back to the models"), self.back, self._is_compared, on=view, keys=keys, anywhere=True)
+        view.add_buttons(back, self._add(self.tr("Swap A and B"), self.swap, self._is_compared, on=view, keys=("X",)))
+        return view
 
     def _add(
         self,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdPanel
@@ -14,6 +15,7 @@ from inspector.gui.widgets.focus import keep_keys
 from inspector.gui.widgets.layout import scrolled
 
 _THRESHOLDS_WIDTH = 460
+_DIRECTLY = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +27,18 @@ class ReviewPage:
     view: AnyReviewView
     empty: EmptyState
     switch: Switch
+
+    def go_to_thresholds(self) -> None:
+        """Let the next digits be for the reject threshold; Return leads back to the part."""
+        page: QWidget = self.thresholds
+        while (around := page.parentWidget()) is not None:  # they may stand behind a tab
+            beside = around.parentWidget() if isinstance(around, QStackedWidget) else None
+            tabs = None if beside is None else beside.findChild(QTabBar, options=_DIRECTLY)
+            if tabs is not None and isinstance(around, QStackedWidget):
+                tabs.setCurrentIndex(around.indexOf(page))
+            page = around
+        self.thresholds.reject.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.thresholds.reject.selectAll()
 
 
 def make_page(

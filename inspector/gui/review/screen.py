@@ -268,6 +268,10 @@ class ReviewScreen(Screen):
         if self.run is not None and self.model is not None and self.model.folder == folder:
             self.open_run(self.run.path)
 
+    def go_to_thresholds(self) -> None:
+        """Give the keyboard to the reject threshold, next to the histogram."""
+        self._page.go_to_thresholds()
+
     def reset_thresholds(self) -> None:
         self.thresholds.reset()
 
@@ -300,6 +304,7 @@ class ReviewScreen(Screen):
             "inspect": add(self.tr("Inspect a batch"), self._to_inspect),
             "apply": add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
             "reset": add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
+            "thresholds": add(self.tr("Go to the thresholds"), self.go_to_thresholds, ("H",), self._has_run),
             "table": add(self.tr("Export results as CSV …"), self.export_csv, (), self._has_run),
             "page": add(self.tr("HTML report …"), self.export_report, (), self._has_model),
             "pictures": add(self.tr("Export pictures …"), self.export_pictures, (), self._has_model),

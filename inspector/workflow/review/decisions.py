@@ -90,8 +90,8 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
     """The decisions that a CSV table holds: the table of a run's results, or that of its reviews, or one like them.
 
     Parts are in the column `image`, or events in `clip` and `start_frame`; decisions in `review`, else in `decision`,
-    as `accept` or `good`, `reject` or `defective`, `unsure`, or `withdrawn`. Rows without a decision, and those that are no longer in force, do
-    not count. `reviewer`, and `review_reason` or `reason`, may be there.
+    as `accept` or `good`, `reject` or `defective`, `unsure`, or `withdrawn`. Rows without a decision, and those no
+    longer in force, do not count. `reviewer`, and `review_reason` or `reason`, may be there.
 
     Raises:
         RunError: if the table cannot be read, is not in UTF-8, lacks a column, or holds an unknown part or decision.

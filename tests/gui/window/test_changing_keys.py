@@ -48,8 +48,8 @@ def test_a_changed_key_holds_at_once_and_everywhere(window, dialog, qtbot, setti
     assert rail.toolTip() == "Category (Ctrl+G)"
     assert is_shown(dialog, QPushButton, "Reset Category")
     press(dialog, "Category: Mark as good", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)
-    (mark,) = [one for one in window.findChildren(QToolButton) if one.accessibleName() == "Mark as good"]
-    assert mark.toolTip() == "Mark as good (X)"
+    marks = [one for one in window.findChildren(QToolButton) if one.accessibleName() == "Mark as good"]
+    assert "Mark as good (X)" in {mark.toolTip() for mark in marks}  # of images, and perhaps of clips
     dialog.reject()
     window.show_screen("train")
     window.activateWindow()
@@ -89,8 +89,19 @@ def test_screens_apart_may_have_the_same_key(dialog, window):
     press(dialog, "Review: Next defect", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)  # also swaps models
     assert text_of(dialog, "key-conflict") == ""
     assert field(dialog, "Review: Next defect").keySequence().toString() == "X"
+    press(dialog, "Review: Next defect", Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)  # works anywhere on Models
+    assert text_of(dialog, "key-conflict") == ""
+    press(dialog, "Review: Next defect", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)
     press(dialog, "Review: Previous defect", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)
     assert "Review: Next defect" in text_of(dialog, "key-conflict")
+
+
+def test_esc_in_a_field_closes_the_dialog_and_is_no_key(dialog, settings, qtbot):
+    edit = field(dialog, CATEGORY)
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert not settings.value("keys")
 
 
 def test_leaving_a_field_backwards_keeps_its_key(dialog):

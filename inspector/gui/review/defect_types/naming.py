@@ -26,6 +26,7 @@ class TypeNaming(QObject):
     Args:
         name: records the type of a region by its place and number; None for none.
         chosen: the region that is shown, by part and number, and how many its part has; None where there is none.
+        reads: whether the regions of the part that is shown are still being read.
         filter_by: lists the parts of a type.
         refresh_commands: asks every command whether it can be done now.
         words: of the Pareto chart.
@@ -40,6 +41,7 @@ class TypeNaming(QObject):
         add: AddCommand,
         name: Callable[[int, int, str | None], None],
         chosen: Callable[[], tuple[Place, int] | None],
+        reads: Callable[[], bool],
         filter_by: Callable[[str], None],
         refresh_commands: Callable[[], None],
         words: ParetoWords,
@@ -47,7 +49,7 @@ class TypeNaming(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._parent = session, parent
-        self._name, self._chosen, self._filter_by = name, chosen, filter_by
+        self._name, self._chosen, self._reads, self._filter_by = name, chosen, reads, filter_by
         self._refresh_commands, self._words = refresh_commands, words
         self._run: ReviewedRun | None = None
         self._propose: Propose | None = None
@@ -64,7 +66,7 @@ class TypeNaming(QObject):
         ]
         self._accept = add(self.tr("Accept the proposed type"), self.accept, ("Y",), self._has_proposal)
         others = (
-            add(self.tr("New type …"), self.ask, ("M",), self._has_region),
+            add(self.tr("New type …"), self.ask, ("M",), self._may_have_region),
             add(self.tr("Remove the type"), self.remove, ("0",), self._is_named),
             add(self.tr("Pareto chart of the types …"), self.show_pareto, (), self._has_types),
         )
@@ -115,11 +117,10 @@ class TypeNaming(QObject):
         self._refresh_commands()
 
     def ask(self) -> None:
-        """Ask for a type by its name."""
-        chosen = self._chosen()
-        if self._run is not None and chosen is not None:
+        """Ask for a type by its name, at once: letters that came before the question would be keys of the screen."""
+        if self._run is not None and self._may_have_region():
             dialog = _NameDialog(self._parent, self._run.type_names)
-            dialog.textValueSelected.connect(partial(self._asked, chosen[0]))
+            dialog.textValueSelected.connect(partial(self._name_chosen, self._chosen()))
             dialog.open()
 
     def accept(self) -> None:
@@ -143,9 +144,12 @@ class TypeNaming(QObject):
         if self._run is not None and number < len(self._run.type_names):
             self._give(self._run.type_names[number])
 
-    def _asked(self, place: Place, text: str) -> None:
-        if self._run is not None and text.strip():
-            self._name(*place, type_name(text, self._run.type_names))
+    def _name_chosen(self, region: tuple[Place, int] | None, text: str) -> None:
+        chosen = region or self._chosen()  # which was read meanwhile
+        if chosen is None:
+            self._session.said.emit(self.tr("Nothing to name here"))
+        elif self._run is not None and text.strip():
+            self._name(*chosen[0], type_name(text, self._run.type_names))
 
     def _give(self, name: str | None) -> None:
         chosen = self._chosen()
@@ -194,8 +198,8 @@ class TypeNaming(QObject):
             text = self.tr("Types are proposed once {n} of two types are named.").format(n=LEAST_NAMED)
             self.bar.show_proposal("", text, accept=False)
 
-    def _has_region(self) -> bool:
-        return self._chosen() is not None
+    def _may_have_region(self) -> bool:
+        return self._chosen() is not None or self._reads()
 
     def _has_type(self, number: int) -> bool:
         return self._chosen() is not None and self._run is not None and number < len(self._run.type_names)

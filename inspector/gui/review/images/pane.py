@@ -118,6 +118,11 @@ class ImagePane(QWidget):
             return None
         return (place, max(self.walk.region, 0)), len(inspection.regions)
 
+    @property
+    def reads_regions(self) -> bool:
+        """Whether the regions of the part are still to come."""
+        return self._place is not None and self._inspection is None
+
     def add_line(self, line: QWidget) -> None:
         """A line below the picture."""
         self._below.addWidget(line)
@@ -305,9 +310,7 @@ class ImagePane(QWidget):
         controls.outlines.setToolTip(
             self.tr("Cyan: where a region ends. Black on white: where the map passes the reject threshold.")
         )
-        truth = toggle(add(self.tr("Ground truth"), self._toggle_truth, ("T",), self._has_truth), on=False)
-        truth.setToolTip(self.tr("What the category's masks say is defective, dashed in magenta"))
-        self._truth_shown = truth
+        truth = self._truth.add_command(add, enabled=self._has_truth)
         self._blink = toggle(add(self.tr("Blink"), self._toggle_blink, ("B",), shown), on=False)
         beside, hold = self._compared.add_commands(
             add, explain=self.why.request, explains=self._can_explain, shown=shown
@@ -340,9 +343,6 @@ class ImagePane(QWidget):
 
     def _open_menu(self, place: QPoint) -> None:
         self.menu.popup(self.view.mapToGlobal(place))
-
-    def _toggle_truth(self) -> None:
-        self._truth.set_visible(self._truth_shown.isChecked())
 
     def _has_truth(self) -> bool:
         return self._place is not None and self._truth.there

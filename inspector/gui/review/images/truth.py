@@ -1,17 +1,19 @@
 """The ground truth over a part: the outlines of its mask, where the category has one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from inspector.core.regions import mask_outlines
 from inspector.data.category import Category
 from inspector.data.images.masks import read_mask
 from inspector.data.images.reading import read_image
 from inspector.gui.session import Session
+from inspector.gui.widgets.pictures.heat_controls import AddCommand, toggle
 from inspector.gui.widgets.pictures.heat_view import HeatView
 
 _READING = "review ground truth"
@@ -29,7 +31,13 @@ class Truth(QObject):
         self._session, self._view = session, view
         self._masks: Mapping[Path, Path] = {}
         self._path: Path | None = None
-        self._visible = self.there = False
+        self.there = False
+
+    def add_command(self, add: AddCommand, *, enabled: Callable[[], bool]) -> QAction:
+        """The command that shows it; once, before anything is shown."""
+        self._shown = toggle(add(self.tr("Ground truth"), self._toggle, ("T",), enabled), on=False)
+        self._shown.setToolTip(self.tr("What the category's masks say is defective, dashed in magenta"))
+        return self._shown
 
     def show_category(self, category: Category | None) -> None:
         """Another run, perhaps of another category."""
@@ -42,15 +50,14 @@ class Truth(QObject):
         self._path = path
         self._read()
 
-    def set_visible(self, visible: bool) -> None:
-        self._visible = visible
-        self._view.lines.set_truth_visible(visible)
+    def _toggle(self) -> None:
+        self._view.lines.set_truth_visible(self._shown.isChecked())
         self._read()
 
     def _read(self) -> None:
         self._session.outdate(_READING)
         mask = None if self._path is None else self._masks.get(self._path)
-        if self._visible and self._path is not None and mask is not None:
+        if self._shown.isChecked() and self._path is not None and mask is not None:
             self._session.latest(_READING, partial(_outlines, self._path, mask), self._view.show_truth)
 
 

@@ -91,6 +91,7 @@ class ImageReview(ReviewSplitter):
             add=add,
             name=parts.name_region,
             chosen=self._chosen_region,
+            reads=self._reads_regions,
             filter_by=self.list.show_type,
             refresh_commands=parts.commands.refresh,
             words=ParetoWords(
@@ -254,6 +255,9 @@ class ImageReview(ReviewSplitter):
 
     def _chosen_region(self) -> tuple[Place, int] | None:
         return self.pane.region
+
+    def _reads_regions(self) -> bool:
+        return self.pane.reads_regions
 
     def _has_image(self) -> bool:
         return self.place is not None

@@ -333,6 +333,7 @@ class VideoReview(ReviewSplitter):
             add=add,
             name=parts.name_region,
             chosen=self._chosen_event,
+            reads=lambda: False,
             filter_by=self.list.show_type,
             refresh_commands=parts.commands.refresh,
             words=clip_words.event_type_words(),

@@ -1,6 +1,7 @@
 """Types of defects in Review: typed once, then given by a digit, proposed, filtered by, and undone."""
 
 import re
+import threading
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from inspector.core.regions import Region
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.store.records import current_defect_types, current_reviews
 from inspector.workflow.review import type_proposals
+from inspector.workflow.review.images import ReviewedImageRun
 from tests.gui.controls import type_a_name
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import filter_of, gallery, order, press, press_anywhere, settled
@@ -118,6 +120,22 @@ def test_a_digit_after_a_click_beside_the_fields_of_the_thresholds_names_nothing
     assert review.view.place == defective[2], "letters are keys of the screen whatever was clicked last"
     panel.requested.emit(0)
     assert gallery(review).hasFocus(), "a click on a picture beside the line leads to the part, and so do its digits"
+
+
+def test_a_type_can_be_typed_before_the_part_is_read(review, defective, opened, qtbot, monkeypatch):
+    """Its letters would else be keys of the screen, and decide on parts."""
+    gate, read = threading.Event(), ReviewedImageRun.read_part
+
+    def slow(run, place):
+        gate.wait(10)
+        return read(run, place)
+
+    monkeypatch.setattr(ReviewedImageRun, "read_part", slow)
+    review.view.show_place(defective[1])
+    type_a_name(review, qtbot, "scar", listed=gallery(review))
+    gate.set()
+    settled(opened, qtbot)
+    assert not current_reviews(review.run.path)
 
 
 def test_a_digit_after_a_click_in_the_histogram_is_for_the_part(review, defective, opened, qtbot):

@@ -98,3 +98,24 @@ def test_every_part_is_decided_by_one_key_however_fast_they_come(review, run, op
     settled(opened, qtbot)
     assert {name: review.decision for name, review in current_reviews(run).items()} == wished
     assert len(wished) == count
+
+
+def test_h_leads_to_the_thresholds_and_return_back(review, qtbot):
+    press(review, Qt.Key.Key_H)
+    field = review.thresholds.reject
+    assert field.hasFocus()
+    for key in (Qt.Key.Key_9, Qt.Key.Key_Return):
+        QTest.keyClick(field, key)
+    assert field.value() == 9
+    assert gallery(review).hasFocus()
+
+
+def test_the_key_of_a_command_that_is_not_possible_says_so(review, opened):
+    said = []
+    opened.session.said.connect(said.append)
+    QTest.keyClick(gallery(review), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said == ["Not possible now: Apply thresholds"]
+    press(review, Qt.Key.Key_Escape, Qt.Key.Key_5)  # there is no fifth type
+    review.thresholds.budget.setFocus()
+    QTest.keyClick(review.thresholds.budget, Qt.Key.Key_0)  # a digit of the field, whatever 0 is for elsewhere
+    assert len(said) == 1
