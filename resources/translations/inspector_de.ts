@@ -769,10 +769,6 @@
         <translation>Kein Unterschied</translation>
     </message>
     <message>
-        <source>The models agree on every image that both inspected.</source>
-        <translation>Beide Modelle urteilen bei jedem Bild gleich, das beide beurteilt haben.</translation>
-    </message>
-    <message>
         <source>B fixes {fixes}, breaks {breaks}</source>
         <translation>B: {fixes} besser, {breaks} schlechter</translation>
     </message>
@@ -781,11 +777,7 @@
         <translation>A ist {first}, B ist {second}.</translation>
     </message>
     <message>
-        <source>Images compared: {count}; both right: {agree}; both wrong: {wrong}.</source>
-        <translation>Verglichene Bilder: {count}; beide richtig: {agree}; beide falsch: {wrong}.</translation>
-    </message>
-    <message>
-        <source>Not compared, as only one model inspected them: {n}.</source>
+        <source>Not compared, as only one model judged them: {n}.</source>
         <translation>Nicht verglichen, weil nur von einem beurteilt: {n}.</translation>
     </message>
     <message>
@@ -2384,6 +2376,10 @@
         <translation>{model} ist ein Modell für Videos in einer Kategorie mit Bildern. Verschieben Sie seinen Ordner in eine Kategorie mit Videos.</translation>
     </message>
     <message>
+        <source>{category} has no test clips to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
+        <translation>{category} hat keine Testvideos, um Modelle zu vergleichen. Legen Sie welche in test/good und test/&lt;Fehlerart&gt;.</translation>
+    </message>
+    <message>
         <source>{file}, line {line}: &apos;{word}&apos; is no decision; there are accept (or good), reject (or defective), unsure and withdrawn.</source>
         <translation>{file}, Zeile {line}: „{word}“ ist keine Entscheidung; es gibt accept (oder good), reject (oder defective), unsure und withdrawn.</translation>
     </message>
@@ -3209,6 +3205,18 @@
     <message>
         <source>at most {share} (95 % confidence, from {count} images)</source>
         <translation>höchstens {share} (Vertrauensniveau 95&#xa0;%, aus {count} Bildern)</translation>
+    </message>
+    <message>
+        <source>Two models are selected. Press C to compare them on the same images.</source>
+        <translation>Zwei Modelle sind gewählt: Mit C werden sie an denselben Bildern verglichen.</translation>
+    </message>
+    <message>
+        <source>Images compared: {count}; both right: {agree}; both wrong: {wrong}.</source>
+        <translation>Verglichene Bilder: {count}; beide richtig: {agree}; beide falsch: {wrong}.</translation>
+    </message>
+    <message>
+        <source>The models agree on every image that both inspected.</source>
+        <translation>Beide Modelle urteilen bei jedem Bild gleich, das beide beurteilt haben.</translation>
     </message>
 </context>
 <context>
@@ -4126,10 +4134,6 @@
     <message>
         <source>Model details</source>
         <translation>Einzelheiten zum Modell</translation>
-    </message>
-    <message>
-        <source>Two models are selected. Press C to compare them on the same images.</source>
-        <translation>Zwei Modelle sind gewählt: Mit C werden sie an denselben Bildern verglichen.</translation>
     </message>
     <message>
         <source>It cannot be used. Everything else is intact.</source>
@@ -8004,6 +8008,18 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <source>at most {share} (95 % confidence, from {count} stretches of video)</source>
         <translation>höchstens {share} (Vertrauensniveau 95&#xa0;%, aus {count} Abschnitten)</translation>
     </message>
+    <message>
+        <source>The models agree on every clip that both inspected.</source>
+        <translation>Beide Modelle urteilen bei jedem Video gleich, das beide beurteilt haben.</translation>
+    </message>
+    <message>
+        <source>Two models are selected. Press C to compare them on the same clips.</source>
+        <translation>Zwei Modelle sind gewählt: Mit C werden sie an denselben Videos verglichen.</translation>
+    </message>
+    <message>
+        <source>Clips compared by their worst frames: {count}; both right: {agree}; both wrong: {wrong}.</source>
+        <translation>Videos, verglichen nach ihrem schlechtesten Bild: {count}; beide richtig: {agree}; beide falsch: {wrong}.</translation>
+    </message>
 </context>
 <context>
     <name>VideoReview</name>
@@ -8241,6 +8257,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>{name} with the heatmap of {model}</source>
         <translation>{name} mit der Heatmap von {model}</translation>
+    </message>
+    <message>
+        <source>worst frame: {frame}</source>
+        <translation>schlechtestes Bild: {frame}</translation>
+    </message>
+    <message>
+        <source>worst at {time}</source>
+        <translation>am schlechtesten bei {time}</translation>
     </message>
 </context>
 </TS>

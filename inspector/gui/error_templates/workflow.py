@@ -137,6 +137,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{category} has no test clips to compare models on. Put some into test/good and test/<defect>."
+    ),
     QT_TRANSLATE_NOOP("Errors", "{run} has nothing named {names}; nothing was recorded. Similar names: {like}."),
     QT_TRANSLATE_NOOP("Errors", "{run} has nothing named {names}; nothing was recorded."),
     QT_TRANSLATE_NOOP("Errors", "{file} lacks columns: it needs {names}, and review or decision."),
@@ -148,9 +154,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{file} is not text in UTF-8."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
-    ),
     QT_TRANSLATE_NOOP("Errors", "There is no new threshold to set."),
     QT_TRANSLATE_NOOP("Errors", "A change of thresholds needs a reason."),
     QT_TRANSLATE_NOOP("Errors", "Give a threshold or a budget for it, not both."),

@@ -1,4 +1,4 @@
-"""Two models on the same images: the flips in large words, their lists, and what both see on one of them."""
+"""Two models on the same images or clips: the flips in large words, their lists, and what both see on one of them."""
 
 from functools import partial
 
@@ -6,14 +6,20 @@ from PySide6.QtCore import QItemSelection, QSize
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from inspector.gui.numbers import raw_score_text, score_text
+from inspector.gui.models.wording import ModelWording
+from inspector.gui.numbers import clock_text, raw_score_text, score_text
 from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
 from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import VerdictBadge
-from inspector.workflow.review.model_comparison import ComparedModel, ModelComparison, VerdictPicture, verdict_pictures
+from inspector.workflow.review.comparison.models import (
+    ComparedModel,
+    ModelComparison,
+    VerdictPicture,
+    verdict_pictures,
+)
 
 _SIDE = 96
 _LISTS_WIDTH = 290
@@ -52,8 +58,8 @@ class ComparisonView(QWidget):
         row.setSpacing(GAP)
         row.addWidget(self._make_lists())
         row.addLayout(pictures, stretch=1)
-        alike = EmptyState(self.tr("No difference"), self.tr("The models agree on every image that both inspected."))
-        self._below = Switch(alike, content)
+        self._alike = EmptyState("", "")
+        self._below = Switch(self._alike, content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -72,8 +78,12 @@ class ComparisonView(QWidget):
     def compared(self) -> ModelComparison | None:
         return self._compared
 
-    def show_comparison(self, compared: ModelComparison) -> None:
-        """Show another comparison, from its first flip on."""
+    def show_comparison(self, compared: ModelComparison, wording: ModelWording) -> None:
+        """Show another comparison, from its first flip on.
+
+        Args:
+            wording: of the kind of what was compared.
+        """
         self._compared = compared
         self._session.outdate(_LOOK)
         comparison = compared.comparison
@@ -83,16 +93,13 @@ class ComparisonView(QWidget):
         )
         parts = [
             self.tr("A is {first}, B is {second}.").format(first=compared.first.name, second=compared.second.name),
-            self.tr("Images compared: {count}; both right: {agree}; both wrong: {wrong}.").format(
-                count=summary["compared"], agree=summary["agree"], wrong=summary["both_wrong"]
-            ),
+            wording.compared().format(count=summary["compared"], agree=summary["agree"], wrong=summary["both_wrong"]),
         ]
         if comparison.not_compared:
-            parts.append(
-                self.tr("Not compared, as only one model inspected them: {n}.").format(n=comparison.not_compared)
-            )
+            parts.append(self.tr("Not compared, as only one model judged them: {n}.").format(n=comparison.not_compared))
         self._rest.setText(" ".join(parts))
-        self._thumbnails.read_with(compared.second.bits)
+        self._alike.say(self.tr("No difference"), wording.alike())
+        self._thumbnails.make_by(partial(wording.thumbnail, bits=compared.second.bits))
         for side, judge in zip(self._sides, (compared.first, compared.second), strict=True):
             side.show_judge(judge)
         for group in _GROUPS:
@@ -194,19 +201,26 @@ class _Side(QWidget):
         self._picture.show_picture(None)
 
     def show_verdict(self, verdict: VerdictPicture, image: QImage) -> None:
-        inspection, judge = verdict.inspection, self._judge
-        self._badge.show_decision(inspection.decision)
-        if judge is None or inspection.score is None:
+        judge = self._judge
+        self._badge.show_decision(verdict.decision)
+        if judge is None:
             return
-        self._score.setText(
-            self.tr("Score {score} · Review above {review} · NG above {reject}").format(
-                score=score_text(judge.relative(inspection.score), inspection.score),
-                review=score_text(judge.relative(judge.point.review), judge.point.review),
-                reject=score_text(judge.relative(judge.point.reject), judge.point.reject),
-            )
+        score = self.tr("Score {score} · Review above {review} · NG above {reject}").format(
+            score=score_text(judge.relative(verdict.score), verdict.score),
+            review=score_text(judge.relative(judge.point.review), judge.point.review),
+            reject=score_text(judge.relative(judge.point.reject), judge.point.reject),
         )
-        self._score.setToolTip(raw_score_text(inspection.score))
+        self._score.setText(" · ".join(filter(None, (score, self._moment(verdict)))))
+        self._score.setToolTip(raw_score_text(verdict.score))
         self._picture.show_picture(image)
         self._picture.setAccessibleName(
-            self.tr("{name} with the heatmap of {model}").format(name=inspection.name, model=judge.name)
+            self.tr("{name} with the heatmap of {model}").format(name=verdict.name, model=judge.name)
         )
+
+    def _moment(self, verdict: VerdictPicture) -> str:
+        """When in a clip it is; empty for images."""
+        if verdict.frame is None:
+            return ""
+        if verdict.time_s is None:
+            return self.tr("worst frame: {frame}").format(frame=verdict.frame)
+        return self.tr("worst at {time}").format(time=clock_text(verdict.time_s))

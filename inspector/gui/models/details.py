@@ -44,9 +44,7 @@ class ModelDetails(QScrollArea):
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP // 2)
         if len(models) != 1:
-            text = self.tr("Select a model to see its details.")
-            if len(models) == 2 and wording.compares:
-                text = self.tr("Two models are selected. Press C to compare them on the same images.")
+            text = wording.two_selected() if len(models) == 2 else self.tr("Select a model to see its details.")
             column.addWidget(_wrapped(text, "muted"))
         else:
             self._fill(column, models[0])

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
@@ -34,7 +33,7 @@ from inspector.gui.widgets.folders import FolderOpener
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.export.models import ExportJob, ExportUpdate, default_output, export_onnx
-from inspector.workflow.review.model_comparison import compare_models
+from inspector.workflow.review.comparison.models import compare_models
 from inspector.workflow.review.model_overview import ModelOverview, overview
 
 _SPLITTER = "models/splitter"
@@ -242,7 +241,7 @@ class ModelsScreen(Screen):
     def _two(self) -> bool:
         models = self.selected
         sound = all(model.entry.error is None for model in models)
-        return len(models) == 2 and sound and self._wording.compares and not self._work.busy
+        return len(models) == 2 and sound and not self._work.busy
 
     def _is_working(self) -> bool:
         return self._work.busy
@@ -306,14 +305,15 @@ class ModelsScreen(Screen):
             self._view.setFocus()  # its button is gone, and keys must still work here
 
     def _compare(self, first: str, second: str) -> None:
-        category, workspace = self.session.category, self.session.workspace
-        if workspace is None:
+        category, kind, workspace = self.session.category, self.session.kind, self.session.workspace
+        if category is None or kind is None or workspace is None:
             return
         compare = partial(
             compare_models,
             workspace.models / first,
             workspace.models / second,
-            category=cast(Category, category),  # as the kind's wording says that its models can be compared
+            kind=kind,
+            category=category,
             workspace=workspace,
             device=choose_device("auto"),
         )
@@ -332,7 +332,7 @@ class ModelsScreen(Screen):
         if isinstance(ended, Done):
             self._pages.setCurrentIndex(1)
             self.commands.refresh()  # the way back can be gone, and have the focus
-            self._comparison.show_comparison(ended.result)
+            self._comparison.show_comparison(ended.result, self._wording)
         elif isinstance(ended, Stopped):
             self.session.said.emit(self.tr("Stopped. The next comparison resumes from what is finished."))
         self.session.runs_changed.emit()

@@ -1,11 +1,15 @@
 """What is said of a model of images in other words than of one of video, and what can be done with it."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from inspector.gui.numbers import count, percent
+from inspector.gui.widgets.pictures.thumbnails import thumbnail_of_file
+from inspector.gui.widgets.video.middle_frame import middle_frame
 
 Card = Mapping[str, Any]
 
@@ -14,11 +18,9 @@ class ModelWording(Protocol):
     """The Models screen is handed the one of the open category's kind.
 
     Attributes:
-        compares: whether two models can be compared on the category's test set.
         exports: whether a model can be exported for the line.
     """
 
-    compares: ClassVar[bool]
     exports: ClassVar[bool]
 
     def learned_count(self, card: Card) -> int:
@@ -36,11 +38,26 @@ class ModelWording(Protocol):
     def bound(self, share: float, card: Card) -> str:
         """What the good part that was held out proves of false rejects, with 95 % confidence."""
 
+    def two_selected(self) -> str:
+        """How to compare two models."""
+
+    def compared(self) -> str:
+        """On how much two models were compared: `{count}`, of which both judge `{agree}` rightly, `{wrong}` wrongly."""
+
+    def alike(self) -> str:
+        """That two models agree everywhere."""
+
+    def thumbnail(self, path: Path, *, side: int, bits: int | None) -> QImage:
+        """The small picture of an image or a clip; for any thread.
+
+        Raises:
+            ImageError, VideoError: if it cannot be read.
+        """
+
 
 class ImageModelWording(QObject):
     """Models of images."""
 
-    compares: ClassVar[bool] = True
     exports: ClassVar[bool] = True
 
     def learned_count(self, card: Card) -> int:
@@ -64,11 +81,22 @@ class ImageModelWording(QObject):
             share=percent(share), count=count(card["threshold_choice"]["images"])
         )
 
+    def two_selected(self) -> str:
+        return self.tr("Two models are selected. Press C to compare them on the same images.")
+
+    def compared(self) -> str:
+        return self.tr("Images compared: {count}; both right: {agree}; both wrong: {wrong}.")
+
+    def alike(self) -> str:
+        return self.tr("The models agree on every image that both inspected.")
+
+    def thumbnail(self, path: Path, *, side: int, bits: int | None) -> QImage:
+        return thumbnail_of_file(path, side=side, bits=bits)
+
 
 class VideoModelWording(QObject):
     """Models of video."""
 
-    compares: ClassVar[bool] = False
     exports: ClassVar[bool] = False
 
     def learned_count(self, card: Card) -> int:
@@ -88,6 +116,18 @@ class VideoModelWording(QObject):
         return self.tr("at most {share} (95 % confidence, from {count} stretches of video)").format(
             share=percent(share), count=count(card["threshold_choice"]["images"])
         )
+
+    def alike(self) -> str:
+        return self.tr("The models agree on every clip that both inspected.")
+
+    def two_selected(self) -> str:
+        return self.tr("Two models are selected. Press C to compare them on the same clips.")
+
+    def thumbnail(self, path: Path, *, side: int, bits: int | None) -> QImage:  # noqa: ARG002
+        return middle_frame(path, side=side)
+
+    def compared(self) -> str:
+        return self.tr("Clips compared by their worst frames: {count}; both right: {agree}; both wrong: {wrong}.")
 
 
 def wordings() -> dict[str, ModelWording]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.image_pictures import ImagePictures
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.job_progress import Phase
+    from inspector.workflow.review.comparison.images import ComparingImages
     from inspector.workflow.review.images import ReviewedImageRun
     from inspector.workflow.train.images import ImageTrainJob
 
@@ -126,6 +127,11 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         from inspector.workflow.advise.suggest import suggest
 
         return suggest(category, weights=weights, available=available)
+
+    def comparing(self) -> "ComparingImages":
+        from inspector.workflow.review.comparison.images import ComparingImages
+
+        return ComparingImages()
 
     def model_out_of_place(self, model: str) -> "ModelError":
         from inspector.core.errors import ModelError

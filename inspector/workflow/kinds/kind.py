@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.csv_file import CsvForm
     from inspector.workflow.export.run_pictures import PictureFolders, RunPictures
     from inspector.workflow.job_progress import Phase
+    from inspector.workflow.review.comparison.models import Comparing
 
 KindName = Literal["images", "video"]
 
@@ -250,6 +251,10 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
     @abstractmethod
     def model_out_of_place(self, model: str) -> "ModelError":
         """What is wrong with a model of another kind that lies among those of a category of this one."""
+
+    @abstractmethod
+    def comparing(self) -> "Comparing[FileT]":
+        """How the runs of two models are compared."""
 
     def check_exportable(self, model: Path) -> None:
         """Refuse to write a model of this kind as one file for another program, where that cannot be done.

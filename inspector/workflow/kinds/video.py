@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.csv_file import CsvForm
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.job_progress import Phase
+    from inspector.workflow.review.comparison.video import ComparingClips
     from inspector.workflow.review.video import ReviewedVideoRun
     from inspector.workflow.train.video import VideoTrainJob
 
@@ -120,6 +121,11 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         from inspector.workflow.advise.video.suggest import suggest_video
 
         return suggest_video(category, available=available)
+
+    def comparing(self) -> "ComparingClips":
+        from inspector.workflow.review.comparison.video import ComparingClips
+
+        return ComparingClips()
 
     def model_out_of_place(self, model: str) -> "ModelError":
         from inspector.core.errors import ModelError

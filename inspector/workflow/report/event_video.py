@@ -119,17 +119,35 @@ def event_picture(
     point: OperatingPoint,
     longest: int = LONG_SIDE,
 ) -> np.ndarray:
-    """The worst frame of an event with its heatmap and its boxes, (H, W, 3) uint8.
+    """The worst frame of an event, as :func:`judged_frame`."""
+    peak = event.event.peak_frame
+    return judged_frame(
+        reader, run, clip, peak, calibration=calibration, point=point, place=event.place, longest=longest
+    )
+
+
+def judged_frame(
+    reader: ClipReader,
+    run: VideoRun,
+    clip: int,
+    index: int,
+    *,
+    calibration: Calibration,
+    point: OperatingPoint,
+    place: tuple[float, float, float, float] | None = None,
+    longest: int = LONG_SIDE,
+) -> np.ndarray:
+    """A frame with its heatmap and its boxes, (H, W, 3) uint8.
 
     Args:
         reader: of the clip.
         calibration, point: of the model that the run was made with.
+        place: as in :func:`inspector.workflow.report.video_pictures.frame_picture`.
         longest: the most pixels that either side has.
 
     Raises:
         VideoError: if the frame cannot be read any more.
     """
-    index = event.event.peak_frame
     frame, judged = reader.frame(index), run.frame(clip, index)
     if isinstance(frame, LostFrame) or judged is None:
         reason = frame.reason if isinstance(frame, LostFrame) else "the run has no record of it"
@@ -142,7 +160,7 @@ def event_picture(
         )
     size = run.clips[clip].size or (frame.image.shape[-2], frame.image.shape[-1])
     pixels = displayed(resize(frame.image, shown_size(size, longest=longest)))
-    return frame_picture(pixels, judged, size=size, calibration=calibration, point=point, place=event.place)
+    return frame_picture(pixels, judged, size=size, calibration=calibration, point=point, place=place)
 
 
 def _stretch(reader: ClipReader, start: int, end: int) -> Generator[Frame | LostFrame, None, None]:

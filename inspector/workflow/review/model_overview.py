@@ -23,7 +23,7 @@ from inspector.store.records import OperatingPointChange, operating_point_histor
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace
-from inspector.workflow.review.run_comparison import run_auroc
+from inspector.workflow.review.comparison.images import run_auroc
 
 if TYPE_CHECKING:
     from inspector.workflow.kinds import AnyKind

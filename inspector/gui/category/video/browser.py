@@ -13,13 +13,14 @@ from inspector.gui.background.frames import ClipPictures, ShownFrame
 from inspector.gui.category.mark_bar import MarkBar
 from inspector.gui.category.properties_editor import ClipProperties
 from inspector.gui.category.video.clip_facts import ClipFacts
-from inspector.gui.category.video.clip_list import ClipListModel, ClipListView, middle_frame
+from inspector.gui.category.video.clip_list import ClipListModel, ClipListView
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP, SavedSplitter
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.video.clock import ClipClock
+from inspector.gui.widgets.video.middle_frame import middle_frame
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores
 from inspector.gui.widgets.video.tracks import TimelineMarks

@@ -15,23 +15,20 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from inspector.core.errors import VideoError
 from inspector.data.marks import MARKED
 from inspector.data.properties import Mark
 from inspector.data.video.category import Clip
 from inspector.data.video.extent import ClipExtent
-from inspector.data.video.frames import LostFrame
-from inspector.data.video.reader import ClipReader
 from inspector.gui.category.mark_bar import mark_badge
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.numbers import clock_text
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.pictures.image_list import paint_badge
-from inspector.gui.widgets.pictures.thumbnails import Thumbnails, thumbnail_of
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 
 _HEIGHT, _MARGIN, _BADGE = 70, 6, 16
 _LEAST_WIDTH = 260
@@ -212,17 +209,3 @@ def frames_text(extent: ClipExtent) -> str:
     if extent.frames.known == "estimated":
         return QCoreApplication.translate("ClipList", "about {n} frames").format(n=extent.frames.number)
     return QCoreApplication.translate("ClipList", "{n} frames").format(n=extent.frames.number)
-
-
-def middle_frame(path: Path, *, side: int) -> QImage:
-    """The middle frame of a clip, so that it fits into a square; for any thread.
-
-    Raises:
-        VideoError: if it cannot be read.
-    """
-    with ClipReader(path, folder_rate=None) as reader:
-        count = reader.frame_count
-        found = reader.frame(count.number // 2 if count is not None else 0)
-    if isinstance(found, LostFrame):
-        raise VideoError("{file} cannot be read: {reason}.", code="clip.frame_lost", file=path, reason=found.reason)
-    return thumbnail_of(found.image, side=side)

@@ -67,6 +67,10 @@ class Thumbnails(QObject):
             side = round(self.side * self._ratio)
             self._pictures.use(partial(thumbnail_of_file, side=side, bits=bits, folded=folded))
 
+    def make_by(self, make: Callable[..., QImage]) -> None:
+        """From now on, pictures come from this, which is called as that which was handed in at first."""
+        self._pictures.use(partial(make, side=round(self.side * self._ratio)))
+
     @property
     def idle(self) -> bool:
         return self._pictures.idle

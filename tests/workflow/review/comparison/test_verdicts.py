@@ -5,7 +5,8 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.image_run_writer import ImageRunWriter
-from inspector.workflow.review.run_comparison import compare_runs, run_auroc
+from inspector.workflow.review.comparison.images import run_auroc, table_verdicts
+from inspector.workflow.review.comparison.verdicts import compare_verdicts
 
 OK, REVIEW, NG = Decision.OK, Decision.REVIEW, Decision.NG
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
@@ -28,7 +29,7 @@ def compare(tmp_path):
         write(tmp_path / "first.h5", first)
         write(tmp_path / "second.h5", second)
         with ImageRun(tmp_path / "first.h5") as old, ImageRun(tmp_path / "second.h5") as new:
-            return compare_runs(old, new)
+            return compare_verdicts(table_verdicts(old.table()), table_verdicts(new.table()))
 
     return run
 
