@@ -176,6 +176,7 @@ WAYS_OUT: Mapping[str, str] = {
     "review.two_ways": "Name each part once.",
     "review.unknown_decision": "Correct that line; nothing was recorded.",
     "review.unknown_part": "Name parts as `inspector-cli inspect` and the tables of the run do.",
+    "run.complete": "`inspector-cli export-run` writes its outputs; for another inspection, choose another --output.",
     "run.exists": "Choose another --output.",
     "run.in_use": "Wait until that is done with it; until then it can only be looked at.",
     "run.interrupted": "Continue it with --resume, or delete it first.",

@@ -53,6 +53,15 @@ def test_a_resumed_run_calls_an_image_gone_and_a_link_that_leads_nowhere_what_it
     assert "zz.png cannot be read: expected an image file, found a link to" in out
 
 
+def test_what_was_killed_while_it_wrote_the_outputs_of_a_whole_run_says_how_to_write_them(
+    cli, model_folder, batch, tmp_path
+):
+    assert cli("inspect", model_folder, batch, "--output", tmp_path / "r.h5")[0] == 0
+    code, _, err = cli("inspect", model_folder, batch, "--output", tmp_path / "r.h5", "--resume")
+    assert code == 3
+    assert "r.h5 exists and is not interrupted, so there is nothing to resume. `inspector-cli export-run`" in err
+
+
 @pytest.mark.parametrize("option", ["--heatmaps", "--maps"])
 @pytest.mark.parametrize("place", ["itself", "link", "hard links"])
 def test_pictures_never_replace_the_images_they_are_of(cli, model_folder, batch, tmp_path, option, place):

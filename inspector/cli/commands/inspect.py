@@ -12,7 +12,7 @@ from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, FRAME_RATE, JSON, coun
 from inspector.cli.kinds import commands_of
 from inspector.cli.options import refuse_other_options
 from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs, noting_written
-from inspector.core.errors import InspectorError, SettingError
+from inspector.core.errors import InspectorError, RunError, SettingError
 from inspector.workflow.export.csv_file import CsvForm
 
 if TYPE_CHECKING:
@@ -103,7 +103,11 @@ def inspect(
         )
     interrupted = part_of(output) if resume and part_of(output).exists() else None
     if interrupted is None:
-        if resume and not output.exists():
+        if resume and output.exists():
+            raise RunError(
+                "{run} exists and is not interrupted, so there is nothing to resume.", code="run.complete", run=output
+            )
+        if resume:
             note(f"Note: There is no interrupted run {output} to resume, so it begins anew.")
         collected, run_id = kind.collect(paths), None
     else:
