@@ -28,6 +28,7 @@ from inspector.store.durable import storage_errors
 
 HEARTBEAT_S = 10.0
 STALE_S = 120.0  # an owner on another host that was silent for longer is gone
+_MOST_SKEW_S = 86_400.0  # between clocks; a record from further in the future is from before a clock was set back
 _SAME_START_S = 2.0
 
 
@@ -204,7 +205,7 @@ def _lives(owner: Owner | None, file: Path, *, now: float) -> bool:
     Raises:
         FileNotFoundError: if the record is gone.
     """
-    touched_lately = now - file.stat().st_mtime < STALE_S
+    touched_lately = -_MOST_SKEW_S < now - file.stat().st_mtime < STALE_S
     if owner is None or owner.machine != _machine():
         return touched_lately
     try:

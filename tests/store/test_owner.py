@@ -157,3 +157,15 @@ def test_a_taker_that_was_slower_leaves_the_faster_ones_record(tmp_path, monkeyp
         monkeypatch.undo()
         assert owner_of(path).user == "Ada"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_from_before_the_clock_was_set_back_locks_nobody_out(tmp_path):
+    """As after a power cut on a computer whose clock begins anew: the record counts as touched in the future."""
+    with Claim(tmp_path / "work", user="Ada"):
+        elsewhere(tmp_path / "work")
+        for days, lives in ((0.1, True), (400, False)):  # the clocks of two computers may differ a little
+            ahead = time.time() + days * 86_400
+            os.utime(record_of(tmp_path / "work"), (ahead, ahead))
+            assert (owner_of(tmp_path / "work") is not None) is lives
+        with Claim(tmp_path / "work", user="Bob") as second:
+            assert second.taken_from.host == "station 2"
