@@ -1,5 +1,6 @@
 """Which files a job will write: names that differ everywhere, and a check before the first of them is written."""
 
+import errno
 import hashlib
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from inspector.core.errors import StorageError
+from inspector.store.durable import storage_errors
 
 _NAME_BYTES = 200  # file systems take 255, and a file has a longer name while it is written
 
@@ -86,7 +88,8 @@ class Targets:
             own: whether a file that is there is of the same job, which was interrupted, and may be replaced.
 
         Raises:
-            StorageError: if another file is there, by whatever case, accents or links, or the place is taken.
+            StorageError: if another file is there, by whatever case, accents or links, or the place is taken; or if
+                nothing may be written there.
         """
         folder, listing = self._folder(path.parent)
         key = same_name(str(folder / path.name))
@@ -122,6 +125,9 @@ class Targets:
                     code="storage.file_in_path",
                     file=str(folder),
                 )
+            with storage_errors(folder.absolute()):
+                if not os.access(nearest, os.W_OK | os.X_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             entries = list(folder.iterdir()) if folder.is_dir() else []
             self._folders[folder] = folder.resolve(), {same_name(entry.name): entry for entry in entries}
         return self._folders[folder]

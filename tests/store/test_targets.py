@@ -113,3 +113,10 @@ def test_a_series_is_refused_where_one_of_it_is_there(tmp_path):
 def test_a_file_in_place_of_a_folder_is_noticed(there):
     with pytest.raises(StorageError, match="not a folder"):
         Targets().claim(there / "below" / "x.png")
+
+
+def test_a_folder_without_the_right_to_write_is_refused_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: not (mode & os.W_OK and path == tmp_path))
+    with pytest.raises(StorageError, match="no permission to write") as caught:
+        Targets().claim(tmp_path / "new" / "table.csv")  # whose folder would be made there
+    assert caught.value.code == "storage.no_permission"
