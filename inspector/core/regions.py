@@ -68,7 +68,8 @@ def _labelled(
     values = anomaly_map[window]
     labels = _reaching(label(above[window], connectivity=2), values > peak)
     if share_of_peak:
-        excess = np.where(labels > 0, values - quiet, 0)
+        excess = np.subtract(values, quiet, out=np.zeros_like(values), where=labels > 0)
+        del labels  # of a large image, memory that nothing needs meanwhile
         around, tops = _around_peaks(excess, share_of_peak)
         labels = _reaching(label(around, connectivity=2), tops & (values > peak))
     return int(rows[0]), int(columns[0]), labels
@@ -102,8 +103,10 @@ def _around_peaks(excess: np.ndarray, share: float) -> tuple[np.ndarray, np.ndar
     highest = np.full(peaks.max() + 1, np.inf)
     highest[1:] = 0
     np.maximum.at(highest, peaks, np.where(peaks > 0, coarse, 0))
-    tops = np.repeat(np.repeat(highest[peaks[1:-1, 1:-1]], step, axis=0), step, axis=1)[:height, :width]
-    return excess >= share * tops, excess >= tops
+    tops = highest[peaks[1:-1, 1:-1]][:, None, :, None]
+    blocks = padded.reshape(tops.shape[0], step, -1, step)  # compared with one value each, which takes no memory
+    above, at_top = ((blocks >= limit).reshape(padded.shape)[:height, :width] for limit in (share * tops, tops))
+    return above, at_top
 
 
 def find_regions(

@@ -1,6 +1,9 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
+from scipy import ndimage
 
 from inspector.core import regions
 from inspector.core.regions import Region, find_regions, regions_of
@@ -97,3 +100,17 @@ def test_regions_of_a_large_image_are_found_at_a_lower_resolution(monkeypatch):
     assert found.area_px == 600
     assert abs(found.left - near.left) < 10
     assert 200 <= found.peak_x < 230
+
+
+def test_regions_of_a_large_map_take_little_memory_beside_it():
+    noise = np.random.default_rng(0).normal(size=(125, 125))
+    anomaly_map = ndimage.zoom(noise, 8, order=1).astype(np.float32)
+    anomaly_map[400:460, 400:460] += 9
+    tracemalloc.start()
+    try:
+        found = find_regions(anomaly_map, outline=2.5, peak=6)
+        _, largest = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found) == 1
+    assert largest < 5 * anomaly_map.nbytes
