@@ -29,9 +29,8 @@ class JobBar(QWidget):
         stop = self.tr("Stop what runs in the background")
         self._action = commands.add(window, stop, self.stop, group=group, enabled=self._can_stop, anywhere=True)
         self._button = QPushButton(self.tr("Stop"))
-        self._button.setProperty("role", "tool")
+        self._button.setProperty("role", "line")  # no higher than the line beside it
         self._button.clicked.connect(self._action.trigger)
-        self._button.setMaximumHeight(self._title.sizeHint().height() + 6)  # no higher than the line beside it
         KeysInToolTip(self._button, self._action)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the keys are those of the screen
         row = QHBoxLayout(self)

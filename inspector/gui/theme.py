@@ -98,6 +98,7 @@ QPushButton:disabled { color: $muted; background: $window; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:disabled { background: $border; color: $muted; border-color: $border; }
 QPushButton[role="tool"] { padding: 5px 7px; }
+QPushButton[role="line"] { padding: 1px 7px; }
 QPushButton:focus, QToolButton:focus, QListView:focus, QTableView:focus, QPlainTextEdit:focus,
 QTreeView:focus { border: 2px solid $accent; padding: 0; }
 QPushButton:focus { padding: 5px 13px; }
@@ -105,6 +106,7 @@ QToolButton:focus { padding: 4px; }
 QPlainTextEdit:focus { padding: 3px 5px; }
 QLineEdit[framed="true"] { border: 2px solid $accent; border-radius: 4px; background: $field; }
 QPushButton[role="tool"]:focus { padding: 4px 6px; }
+QPushButton[role="line"]:focus { padding: 0px 6px; }
 QPushButton[role="primary"]:focus, QPushButton:checked:focus { border-color: $text; }
 QWidget#focus-ring { background: transparent; border: 2px solid $accent; border-radius: 4px; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px; }

@@ -58,7 +58,9 @@ def test_the_learning_shows_how_far_it_is_and_can_be_stopped(review, opened, qtb
 
     qtbot.waitUntil(lambda: any("%" in label.text() for label in bar.findChildren(QLabel)), timeout=20_000)
     assert not learn.isEnabled(), "one learns already"
-    QTest.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    stop = bar.findChild(QPushButton)
+    assert stop.height() >= stop.sizeHint().height(), "its word is cut"
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Stopped: nothing was learned." in said, timeout=20_000)
     assert not bar.isVisible()
     assert learn.isEnabled()
