@@ -4004,7 +4004,7 @@
     </message>
     <message>
         <source>Selected: {count} of {total}</source>
-        <translation>Gewählt: {count} von {total}</translation>
+        <translation>Gewählt: {count}/{total}</translation>
     </message>
     <message>
         <source>marked as good</source>

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector.gui.background.job import Failed
-from inspector.gui.screen import label
 from inspector.gui.session import Session
+from inspector.gui.widgets.labels import WrappedLabel
 from inspector.store.pin import SHORTEST, hash_pin, is_pin
 
 _SETTING = "operator/pin"
 _CHECKING = "operator pin"
+_WIDTH = 380
 
 
 def stored_pin(session: Session) -> str:
@@ -27,8 +29,7 @@ class _PinDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(title)
-        self.message = label("", "warning")
-        self.message.setWordWrap(True)
+        self.message = WrappedLabel("warning")
         self.form = QFormLayout()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)
@@ -36,6 +37,7 @@ class _PinDialog(QDialog):
         layout.addLayout(self.form)
         layout.addWidget(self.message)
         layout.addWidget(self.buttons)
+        self.setMinimumWidth(_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     @property
@@ -55,7 +57,15 @@ class _PinDialog(QDialog):
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(name)
         self.form.addRow(name, field)
+        after: QWidget = field  # the buttons, which were made before it
+        for button in self.buttons.buttons():
+            self.setTabOrder(after, button)
+            after = button
         return field
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.findChildren(QLineEdit)[0].setFocus()  # Qt gives it to the buttons, and what is typed would be lost
 
 
 class LeaveDialog(_PinDialog):

@@ -57,6 +57,25 @@ def asked(view) -> LeaveDialog:
     return dialogs[0]
 
 
+def test_the_pin_is_typed_at_once(locked, qtbot):
+    qtbot.keyClick(locked, Qt.Key.Key_Escape)
+    dialog = asked(locked)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=LONG_MS)
+    qtbot.keyClicks(dialog.focusWidget(), "2468")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(locked.isHidden, timeout=LONG_MS)
+
+
+def test_all_that_is_wrong_with_a_damaged_pin_can_be_read(locked, page, qtbot):
+    page.session.settings.setValue("operator/pin", "damaged")
+    qtbot.keyClick(locked, Qt.Key.Key_Escape)
+    dialog = asked(locked)
+    fill(dialog, page, qtbot, PIN="2468")
+    message = dialog.message
+    assert "settings.ini" in message.text()
+    qtbot.waitUntil(lambda: message.height() >= message.heightForWidth(message.width()))
+
+
 @pytest.mark.parametrize("screen", ["category", "review", "models"])
 def test_the_key_of_the_operators_view_works_on_every_screen(opened, page, qtbot, screen):
     opened.show_screen(screen)
