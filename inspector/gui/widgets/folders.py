@@ -2,7 +2,10 @@
 
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -32,29 +35,21 @@ class FolderOpener(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent, self._folder = parent, Path()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._codes: SimpleQueue[int] = SimpleQueue()
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
 
     def open(self, folder: Path) -> None:
         self._folder = folder
-        if sys.platform != "linux":
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-                self._show_path()
-            return
-        silent = subprocess.DEVNULL
-        try:  # the file manager may be the process itself, and stays open when this program ends
-            self._process = subprocess.Popen(
-                ["xdg-open", str(folder)], stdin=silent, stdout=silent, stderr=silent, start_new_session=True
-            )
-        except OSError:
-            self._show_path()
-        else:
+        if sys.platform == "linux":  # the thread waits as long as the file manager is open, and ends with the program
+            threading.Thread(target=_open, args=(folder, self._codes), daemon=True).start()
             self._looking.start()
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._show_path()
 
     def _look(self) -> None:
-        code = None if self._process is None else self._process.poll()
-        if code is not None:
+        with suppress(Empty):
+            code = self._codes.get_nowait()
             self._looking.stop()
             if code:
                 self._show_path()
@@ -66,3 +61,13 @@ class FolderOpener(QObject):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(str(self._folder))
+
+
+def _open(folder: Path, codes: SimpleQueue[int]) -> None:
+    """Run in a thread of its own; the file manager may be the process itself, and stays open when the program ends."""
+    silent, command = subprocess.DEVNULL, ["xdg-open", str(folder)]
+    try:
+        ended = subprocess.run(command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True, check=False)
+        codes.put(ended.returncode)
+    except OSError:
+        codes.put(1)
