@@ -45,18 +45,25 @@ def copies_of_one(glances: Sequence[Glance]) -> list[int]:
     """Indices of the images that are copies of one of them, to half a grey level; none unless they are more than half.
 
     Light does not count. Photographs of different parts differ by two grey levels, at 32×32 px, even where these are
-    plain paper in a fixed place. Blank images are left out; of very many images a sample is compared.
+    plain paper in a fixed place. Blank images are left out. Which one it is, a sample of very many images says.
     """
     shown = [index for index, one in enumerate(glances) if not one.blank]
-    chosen = [shown[place * len(shown) // _COMPARED] for place in range(_COMPARED)] if len(shown) > _COMPARED else shown
-    if len(chosen) < 2:
+    if len(shown) < 2:
         return []
-    signatures = torch.stack([glances[index].signature for index in chosen]).double()
-    contrasts = torch.tensor([glances[index].contrast for index in chosen])
+    some = min(len(shown), _COMPARED)
+    sample = torch.tensor([place * len(shown) // some for place in range(some)])
+    signatures = torch.stack([glances[index].signature for index in shown])
+    contrasts = torch.tensor([glances[index].contrast for index in shown])
+    among = _same(signatures[sample], contrasts[sample], signatures[sample], contrasts[sample])
+    most = sample[among.sum(dim=1).argmax()][None]
+    copies = _same(signatures[most], contrasts[most], signatures, contrasts)[0].nonzero().flatten().tolist()
+    return [shown[place] for place in copies] if 2 * len(copies) > len(shown) else []
+
+
+def _same(signatures: Tensor, contrasts: Tensor, others: Tensor, their_contrasts: Tensor) -> Tensor:
+    """(n, m) bool: which of n images are which of m others."""
     # By differences: of nearly equal images the products lose every digit of it.
-    distances = torch.cdist(signatures, signatures, compute_mode="donot_use_mm_for_euclid_dist")
-    distances /= signatures.shape[1] ** 0.5
-    alike = distances * torch.minimum(contrasts[:, None], contrasts[None]) < _SAME
-    most = int(alike.sum(dim=1).argmax())
-    copies = alike[most].nonzero().flatten().tolist()
-    return [chosen[place] for place in copies] if 2 * len(copies) > len(chosen) else []
+    distances = (
+        torch.cdist(signatures, others, compute_mode="donot_use_mm_for_euclid_dist") / signatures.shape[1] ** 0.5
+    )
+    return distances * torch.minimum(contrasts[:, None], their_contrasts[None]) < _SAME
