@@ -174,6 +174,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         mixed_sizes=job.mixed_sizes or isinstance(job.tile, int),
     )
     unlearnable = tuple(finding.message for finding in variety_findings(readable, list(good.glances.values())))
+    good.glances.clear()  # 4 KB of each image
     yield from map(Warned, unlearnable)
     job = replace(job, calibrate="cross" if calibrates_on_all(job, readable) else "held-out")
     light = None
