@@ -51,6 +51,11 @@ class ClipView(ABC):
         """Whether it judges by more than one frame."""
         return any(len(look.judged) > 1 for look in self.looks)
 
+    @property
+    def sees_single_frames(self) -> bool:
+        """Whether it judges each whole frame by itself, as a picture."""
+        return not self.needs_objects and not self.sees_motion
+
     def tasks_of(self, look: int) -> tuple[str, ...]:  # noqa: ARG002
         """The names of the tasks that are compared with good video under the look of this index."""
         return ()

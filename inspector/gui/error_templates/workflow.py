@@ -178,8 +178,8 @@ TEMPLATES = (
         "eight} px: that is not one camera set-up.",
     ),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' learns without pretrained weights."),
-    QT_TRANSLATE_NOOP("Errors", "Previews need an interval of 0 s or more, not {interval_s}."),
     QT_TRANSLATE_NOOP("Errors", "A model that is extended is calibrated on held-out images, as it was before."),
+    QT_TRANSLATE_NOOP("Errors", "Previews need an interval of 0 s or more, not {interval_s}."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{category}: the process on {host} differs from the first one in its {differing}; all proce"

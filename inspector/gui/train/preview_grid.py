@@ -15,6 +15,7 @@ from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.workflow.report.pictures import HeatScale, overlay
 from inspector.workflow.train.preview import SHOWN, Preview, PreviewPicture
 
+PREVIEW_INTERVAL_S = 4.0  # about so often a training is asked for one
 _SMALLEST = QSize(64, 64)
 _TEXT_ROWS = 1  # above the pictures: the label
 _MOST_SIDE = 384  # of a painted picture, as dozens of previews are kept

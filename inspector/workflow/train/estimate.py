@@ -28,7 +28,8 @@ from inspector.workflow.progress import Progress
 from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, calibrates_on_all, compared_images, learned_in_folds
 from inspector.workflow.train.extend import split_new
 from inspector.workflow.train.images import ImageTrainJob
-from inspector.workflow.train.preview import DEFECTIVE_SHOWN, SHOWN, shown_part
+from inspector.workflow.train.job import TrainJob
+from inspector.workflow.train.preview import DEFECTIVE_SHOWN, LEARNING_S, SHOWN, shown_part
 
 _STAGE = "Estimating"
 _LOCATED = 10  # images from which a locator is learned here
@@ -123,7 +124,7 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     comparing_s += learned / method.config.training.batch_size * step_s
     framed = good.framed(loaded[0])
     shown = shown_part(framed, good.framing).samples.numel() / framed.samples.numel()
-    shown_s = _pictures_shown(job, steps, learning_s, held_out=len(split.calibration)) * judge_s * shown
+    shown_s = seconds_shown(job, steps, learning_s, held_out=len(split.calibration), judge_s=judge_s * shown)
     yield Estimate(
         seconds=locating_s + reading_s + learning_s + finish_s + comparing_s + calibration_s + shown_s,
         step_ms=1000 * step_s,
@@ -249,12 +250,18 @@ def _judge(model: Model, good: GoodImages, loaded: Sequence[int], total: int) ->
     return median(times[1:] or times)
 
 
-def _pictures_shown(job: ImageTrainJob, steps: int, learning_s: float, *, held_out: int) -> float:
-    """Images judged for previews in the whole training."""
+def seconds_shown(job: TrainJob, steps: int, learning_s: float, *, held_out: int, judge_s: float) -> float:
+    """The time of the previews in the whole training.
+
+    Args:
+        judge_s: seconds for one image, or frame of a clip, as it is shown.
+    """
     if job.preview_interval_s is None:
         return 0
+    defective = min(DEFECTIVE_SHOWN, sum(image.defective for image in job.category.test))
+    one_s = min(SHOWN, held_out + defective) * judge_s
     previews = 1.0
     if job.method.config.training.optimizer is not None and steps > 1:
-        previews = min(steps, 2 + learning_s / max(job.preview_interval_s, 1e-3))
-    defective = min(DEFECTIVE_SHOWN, sum(image.defective for image in job.category.test))
-    return previews * min(SHOWN, held_out + defective)
+        interval_s = job.preview_interval_s and max(job.preview_interval_s, LEARNING_S * one_s)
+        previews = min(steps, 2 + learning_s / max(interval_s, 1e-3))
+    return previews * one_s

@@ -13,7 +13,7 @@ from inspector.core.video.clip_view import view_of
 from inspector.data.video.samples import Samples, TrainingWindows
 from inspector.data.video.splits import Stretch, VideoSplit
 from inspector.workflow.progress import Progress
-from inspector.workflow.train.estimate import Estimate, step_times
+from inspector.workflow.train.estimate import Estimate, seconds_shown, step_times
 from inspector.workflow.train.video import VideoTrainJob, open_job_detector, split_clips, untrained
 from inspector.workflow.train.video_reading import (
     Survey,
@@ -81,10 +81,14 @@ def estimate_video_training(job: VideoTrainJob) -> Iterator[Progress | Estimate]
     judged = _middle(surveyed, span - 1 + _JUDGED)
     started = time.perf_counter()
     yield from _quietly(judge_stretches(model, detector, [judged]))
-    calibration_s = (time.perf_counter() - started) / len(judged) * held_out
+    judge_s = (time.perf_counter() - started) / len(judged)
+    calibration_s = judge_s * held_out
+    shown_s = 0.0
+    if view_of(job.method).sees_single_frames:
+        shown_s = seconds_shown(job, steps, steps * step_s, held_out=len(split.calibration), judge_s=judge_s)
     yield Progress(_STAGE, _PARTS, _PARTS)
     yield Estimate(
-        seconds=reading_s + sampling_s + steps * step_s + calibration_s,
+        seconds=reading_s + sampling_s + steps * step_s + calibration_s + shown_s,
         step_ms=1000 * step_s,
         steps=steps,
         reading_s=reading_s,

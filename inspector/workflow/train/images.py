@@ -64,7 +64,7 @@ class ImageTrainJob(TrainJob):
     """What to train on images.
 
     Raises:
-        SettingError: as for every training; if the interval is negative, or the method learns from clips.
+        SettingError: as for every training, and if the method learns from clips.
         ModelError: if the model to extend cannot be extended.
 
     Attributes:
@@ -79,7 +79,6 @@ class ImageTrainJob(TrainJob):
         tile: whether images are judged in tiles, and how many pixels of an image a tile shows along its shorter side;
             an extended model keeps its own.
         locate: whether the part is found before it is judged; an extended model keeps its own way.
-        preview_interval_s: show what the network makes of a few images about every so many seconds; None for never.
     """
 
     category: Category
@@ -91,16 +90,9 @@ class ImageTrainJob(TrainJob):
     extend: StoredModel | None = None
     tile: Tile = "off"
     locate: Locate = "off"
-    preview_interval_s: float | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
-            raise SettingError(
-                "Previews need an interval of 0 s or more, not {interval_s}.",
-                code="training.preview_interval",
-                interval_s=self.preview_interval_s,
-            )
         require_image_method(self.method)
         if self.extend is not None:
             check_extendable(self.extend)

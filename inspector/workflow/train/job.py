@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from inspector.core.errors import SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Method
 from inspector.core.thresholds import check_share
@@ -19,7 +20,7 @@ class TrainJob:
     """What to train; see the command line's options of the same names.
 
     Raises:
-        SettingError: if one of the two shares is not above 0 and below 1.
+        SettingError: if one of the two shares is not above 0 and below 1, or the interval is negative.
 
     Attributes:
         output: folder of the model; it must not exist yet.
@@ -31,6 +32,8 @@ class TrainJob:
         skip_unreadable: leave unreadable good images or clips out instead of refusing.
         download_weights: fetch pretrained weights into torch's cache, if they are not there.
         processes: that train together, each on its `device`.
+        preview_interval_s: show what the network makes of a few images, or frames of clips that it judges one by one,
+            about every so many seconds; None for never.
         stop_here: set by any thread to learn no further; the model is calibrated and saved as it is then.
     """
 
@@ -47,8 +50,15 @@ class TrainJob:
     skip_unreadable: bool = False
     download_weights: bool = False
     processes: Processes = field(default_factory=OneProcess)
+    preview_interval_s: float | None = None
     stop_here: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_share(self.max_false_reject)  # now and not when the training is done
         check_share(self.max_review)
+        if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
+            raise SettingError(
+                "Previews need an interval of 0 s or more, not {interval_s}.",
+                code="training.preview_interval",
+                interval_s=self.preview_interval_s,
+            )

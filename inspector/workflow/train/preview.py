@@ -1,7 +1,7 @@
 """What a network makes of a few images while it learns; for a person to look at, and choosing nothing."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -21,6 +21,7 @@ from inspector.workflow.report.pictures import HeatScale
 SHOWN = 6
 DEFECTIVE_SHOWN = 4  # of these, where there are so many
 _TILES_SHOWN = 2  # along each side of an image that is judged in tiles: all of them would take longer than the learning
+LEARNING_S = 9.0  # between two previews, for each second that one takes
 _QUIET_QUANTILE = 0.995  # of the good image's pixels, as for a calibrated model's scale
 
 
@@ -77,6 +78,8 @@ class Preview:
 class Previewer:
     """Makes the previews of one training, no more often than every `interval_s` seconds.
 
+    They come less often where they would take more than a tenth of the time, but after every step where that is 0.
+
     Args:
         model: uncalibrated, with the network that is being trained.
         good: images that are not learned from, at least one.
@@ -89,16 +92,20 @@ class Previewer:
         self._model = replace(model, calibration=None)
         self._good, self._images, self._interval_s = len(good), (*good, *defective), interval_s
         self._shown: float | None = None
+        self._took_s = 0.0
 
     def due(self, step: FitStep) -> bool:
         """Whether to show one after this step. Not after the last, where the end of the learning follows; and of
         methods that remember there only, as they have nothing to judge by before."""
         if self._model.method.config.training.optimizer is None or step.step == step.steps:
             return False
-        return self._shown is None or time.monotonic() - self._shown >= self._interval_s
+        if self._shown is None or not self._interval_s:
+            return True
+        return time.monotonic() - self._shown >= max(self._interval_s, LEARNING_S * self._took_s)
 
     def show(self, step: int) -> Preview:
         """Judge the images with the network as it is; its mode is put back."""
+        started = time.monotonic()
         network = self._model.network
         training = network.training
         network.eval()
@@ -113,6 +120,7 @@ class Previewer:
             scale = HeatScale.between(float(np.quantile(values, _QUIET_QUANTILE)), float(values.max()))
             low, high = scale.low, scale.high
         self._shown = time.monotonic()
+        self._took_s = self._shown - started
         return Preview(step, pictures, low, high)
 
     def _picture(self, image: PreviewImage) -> PreviewPicture:
@@ -175,6 +183,13 @@ def _judged_values(picture: PreviewPicture) -> np.ndarray:
     return picture.anomaly_map[_at_size(torch.from_numpy(picture.judged), picture.anomaly_map.shape).numpy()]
 
 
+def in_turn(of_type: Mapping[str, Iterator[PreviewImage]]) -> tuple[PreviewImage, ...]:
+    """The first few defective images: the first of each type before the second of any, and no more read than shown."""
+    images = list(of_type.values())
+    some = (next(one, None) for _ in range(DEFECTIVE_SHOWN) for one in images)
+    return tuple(islice((image for image in some if image is not None), DEFECTIVE_SHOWN))
+
+
 def defective_images(test: Iterable[ImageRef], *, model: Model, bits: int | None = None) -> tuple[PreviewImage, ...]:
     """The first few defective images that can be read, of different types where there are several.
 
@@ -186,10 +201,7 @@ def defective_images(test: Iterable[ImageRef], *, model: Model, bits: int | None
     for image in test:
         if image.defective:
             of_type.setdefault(image.label, []).append(image)
-    readable = [_readable(images, model=model, bits=bits) for images in of_type.values()]
-    # The first of each type before the second of any, and no more files read than are shown.
-    in_turn = (next(images, None) for _ in range(DEFECTIVE_SHOWN) for images in readable)
-    return tuple(islice((image for image in in_turn if image is not None), DEFECTIVE_SHOWN))
+    return in_turn({label: _readable(images, model=model, bits=bits) for label, images in of_type.items()})
 
 
 def _readable(images: Iterable[ImageRef], *, model: Model, bits: int | None) -> Iterator[PreviewImage]:

@@ -37,6 +37,7 @@ from inspector.workflow.train.video_reading import (
     draw_samples,
     frames_surveyed,
     judge_stretches,
+    previewer_of_frames,
     survey,
     window_extent,
 )
@@ -121,9 +122,14 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
             category=job.category.root,
         )
     source = TrainingWindows(drawn, job.variation, images=not view_of(job.method).sees_motion)
-    learned = yield from learn(job, output, network, source, identity=identity, state=state)
+    previewer = None
+    if job.preview_interval_s is not None:
+        previewer = previewer_of_frames(model, split, job.category.test, interval_s=job.preview_interval_s)
+    learned = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
         return
+    if previewer is not None:
+        yield previewer.show(learned.steps)
     stretches = yield from judge_stretches(model, detector, split.calibration)
     if all(judgement.still for judgements in stretches for judgement in judgements):
         yield Warned("Nothing moves in the good clips held out, and the method needs motion to learn what is normal.")

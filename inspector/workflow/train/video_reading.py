@@ -1,6 +1,6 @@
 """The good clips of a training: surveyed once, sampled for what is learned from, and judged for what is held out."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,13 +23,14 @@ from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frames import Frame, LostFrame
 from inspector.data.video.reader import ClipReader
 from inspector.data.video.samples import Samples, is_grey, most_samples
-from inspector.data.video.splits import Stretch
+from inspector.data.video.splits import Stretch, VideoSplit
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.advise.findings import mixed_rates
 from inspector.workflow.advise.frame_folders import frame_depth_remark, frame_number_findings
 from inspector.workflow.analysis_frames import analysis_frame, analysis_image
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.learning import contents_hash
+from inspector.workflow.train.preview import SHOWN, Previewer, PreviewImage, in_turn
 
 _SURVEYED = 64  # frames of all clips together, for the background and the light
 _MOMENTS = 6000  # that are looked at for objects while samples are drawn; further ones are passed over
@@ -237,6 +238,38 @@ def judge_stretches(
         judgements += stream.finish()
         judged.append(judgements)
     return judged
+
+
+def previewer_of_frames(
+    model: Model, split: VideoSplit, test: Sequence[Clip], *, interval_s: float
+) -> Previewer | None:
+    """Shows frames that are not learned from: good ones held out, and defective ones of which that is known.
+
+    None where the method judges objects or motion, of which a single frame shows nothing, or no frame can be read.
+    """
+    if not view_of(model.method).sees_single_frames:
+        return None
+    of_type: dict[str, list[tuple[Clip, int]]] = {}
+    for clip in test:
+        for start, end in clip.abnormal or ():
+            of_type.setdefault(clip.label, []).append((clip, (start + end) // 2))
+    defective = in_turn({label: _readable_frames(places, model) for label, places in of_type.items()})
+    count = SHOWN - len(defective)
+    some = split.calibration[:: -(-len(split.calibration) // count)]
+    good = _readable_frames([(one.clip, (one.start + one.end) // 2) for one in some], model)
+    shown = list(islice(good, count))
+    return Previewer(model, shown, defective, interval_s=interval_s) if shown else None
+
+
+def _readable_frames(places: Iterable[tuple[Clip, int]], model: Model) -> Iterator[PreviewImage]:
+    for clip, index in places:
+        try:
+            with ClipReader(clip.path, folder_rate=None) as reader:
+                frame = analysis_frame(reader.frame(index))
+        except VideoError:
+            continue
+        if isinstance(frame, Frame):
+            yield PreviewImage(f"{clip.name} · {index}", clip.label, model.framing.frame(frame.image))
 
 
 def frames_in(stretch: Stretch, *, folder_rate: float | None) -> Iterator[Frame | LostFrame]:

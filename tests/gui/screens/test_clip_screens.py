@@ -213,6 +213,8 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
         qtbot.keyClick(name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(opened_clips, qtbot)
     assert text_of(screen, "train-outcome") == "Rejects all defective clips (1)."
+    assert is_shown(screen, QLabel, "Heatmap"), "of frames that were not learned"
+    assert is_shown(screen, QLabel, "abnormal")
     qtbot.mouseClick(control(screen, QPushButton, "Open test results"), Qt.MouseButton.LeftButton)
     (entry,) = list_models(session.workspace)
     assert "clips" in entry.card

@@ -14,7 +14,7 @@ from inspector.data.category import Category
 from inspector.gui.train.advice.texts import finding_text, proof_text
 from inspector.gui.train.images.fields import ImageFields
 from inspector.gui.train.method_form import MethodForm, MethodOffer
-from inspector.gui.train.preview_grid import painted
+from inspector.gui.train.preview_grid import PREVIEW_INTERVAL_S, painted
 from inspector.gui.train.source import AdviceWords, OutcomeWords, TrainSource, with_counts
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
@@ -27,7 +27,6 @@ from inspector.workflow.kinds import IMAGES
 from inspector.workflow.train.estimate import estimate_training
 from inspector.workflow.train.images import ImageTrainJob
 
-PREVIEW_INTERVAL_S = 4.0
 _RECOMMENDED = ("patchcore", "scattering", "riad", "multitask", "adacl")
 _PRESETS = ("features", "cpu", "balanced", "paper")
 

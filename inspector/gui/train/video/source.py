@@ -13,6 +13,7 @@ from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import DetectorSettings
 from inspector.data.video.category import VideoCategory
 from inspector.gui.train.method_form import MethodForm, MethodOffer
+from inspector.gui.train.preview_grid import PREVIEW_INTERVAL_S, painted
 from inspector.gui.train.source import AdviceWords, OutcomeWords, TrainSource, with_counts
 from inspector.gui.train.video.advice_texts import clip_finding_text, clip_proof_text
 from inspector.gui.train.video.fields import VideoFields
@@ -58,11 +59,12 @@ class VideoChoice:
             "detector": None if self.detector is None else DetectorSettings.model_validate(self.detector),
             "folder_rate": self.folder_rate,
             "skip_unreadable": self.skip_unreadable,
+            "preview_interval_s": PREVIEW_INTERVAL_S,
         }
 
 
 class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
-    """Its trainings show no previews."""
+    """Its trainings show previews where the method judges each frame by itself."""
 
     kind = VIDEO
     settings_key = "clip_train"
@@ -129,7 +131,7 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
         return job, choice
 
     def updates(self, job: VideoTrainJob, run: Path) -> Iterator[object]:
-        return self.kind.train_and_test(job, run=run)
+        return painted(self.kind.train_and_test(job, run=run))
 
     def estimate(self, job: VideoTrainJob) -> Iterator[object]:
         return estimate_video_training(job)
