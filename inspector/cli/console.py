@@ -87,8 +87,8 @@ def share(rate: "Rate | None", of_what: str) -> str:
     """A rate with its interval, and what it is a share of, for a person to read."""
     if rate is None:
         return "not measured: there are none"
-    interval = f"95 % interval {rate.low:.1%} to {rate.high:.1%}"
-    return f"{rate.value:.1%} ({rate.count}/{rate.total}, {interval}) {of_what}"
+    interval = f"95 % interval {100 * rate.low:.1f} to {100 * rate.high:.1f} %"
+    return f"{100 * rate.value:.1f} % ({rate.count}/{rate.total}, {interval}) {of_what}"
 
 
 def note(message: str) -> None:

@@ -3039,7 +3039,7 @@
         <translation>Gutbilder zum Anlernen: {count}</translation>
     </message>
     <message>
-        <source>Learned from: {folders}</source>
+        <source>To learn from: {folders}</source>
         <translation>Gelernt wird aus: {folders}</translation>
     </message>
     <message>
@@ -5901,6 +5901,10 @@
         <translation>{file} wurde von {user} auf {host} unfertig hinterlassen: Der Prozess {process}, der um {since} damit begann, ist beendet; hier geht es weiter.</translation>
     </message>
     <message>
+        <source>{compared} of the {held_out} good images that set the model&apos;s thresholds are among those compared. What they prove about false rejects holds for the file only if all of them are: compare the folder of good images, too.</source>
+        <translation>Von den {held_out} Gutbildern, die die Schwellen des Modells bestimmen, wurden {compared} verglichen. Was sie über den Pseudoausschuss nachweisen, gilt für die Datei nur, wenn alle dabei sind: Vergleichen Sie auch den Ordner der Gutbilder.</translation>
+    </message>
+    <message>
         <source>{count} image in other folders is {neither}: {names}.</source>
         <translation>{count} Bild in anderen Ordnern wird {neither}: {names}.</translation>
     </message>
@@ -6059,10 +6063,6 @@
     <message>
         <source>{made_up} of the {images} images that were compared were made up of the others; compare more of the category&apos;s.</source>
         <translation>{made_up} der {images} verglichenen Bilder wurden aus den anderen abgeleitet; vergleichen Sie mehr Bilder der Kategorie.</translation>
-    </message>
-    <message>
-        <source>Of {held_out} good images that the model was calibrated on {compared} were compared, so nothing is proven of the file&apos;s false rejects; compare all of the good images.</source>
-        <translation>Von {held_out} Gutbildern, auf denen das Modell kalibriert wurde, wurden {compared} verglichen; über den Pseudoausschuss der Datei ist damit nichts nachgewiesen. Vergleichen Sie alle Gutbilder.</translation>
     </message>
     <message>
         <source>{name}: its frame rate is not known; the video shows {rate} frames per second.</source>
@@ -7781,7 +7781,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Gute Videos zum Anlernen: {count}</translation>
     </message>
     <message>
-        <source>Learned from: {folders}</source>
+        <source>To learn from: {folders}</source>
         <translation>Gelernt wird aus: {folders}</translation>
     </message>
     <message>

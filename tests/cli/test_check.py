@@ -17,7 +17,7 @@ def test_counts_sizes_and_findings(cli, category):
     lines = out.splitlines()
     assert lines[0] == "Train      24 good"
     assert lines[1] == "Test       4 blob, 4 good"
-    assert lines[2] == "Learned    train/good (24)"
+    assert lines[2] == "To learn   train/good (24)"
     assert lines[3].startswith("Sizes      32 of 48×48 px; ")
     assert lines[4].startswith("Proof      5 images held out can prove at best that no more than 45 %")
     assert lines[5:] == ["No problems found."]
@@ -94,7 +94,7 @@ def test_folders_of_defects_are_refused_until_they_are_named(cli, category, tmp_
         assert "NG 2 (24)" in err
         assert "--learn-from" in err
     code, out, _ = cli("check", tmp_path / "c", "--learn-from", "NG 2")
-    assert "Learned    lot 1 (24), NG 2 (24)" in out
+    assert "To learn   lot 1 (24), NG 2 (24)" in out
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def _report(done: "ExamineDone", *, ignored: Sequence[object], unit: str) -> Non
         for side, labels in done.counts.items()
         if labels
     ]
-    rows.append(("Learned", listed_counts(done.learned_from)))
+    rows.append(("To learn", listed_counts(done.learned_from)))
     if ignored:
         rows.append(("Ignored", f"{len(ignored)}, as they are marked"))
     sizes = [f"{count} of {w}×{h} px" for (h, w), count in done.sizes.items()]

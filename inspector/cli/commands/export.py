@@ -70,7 +70,7 @@ def _print(done: "ExportDone") -> None:
         ),
         (
             "Time",
-            f"{report.exported_ms:.0f} ms per image, the model {report.model_ms:.0f} ms "
+            f"{report.exported_ms:.0f} ms per image by this file, {report.model_ms:.0f} ms by the model's folder "
             f"({counted(report.threads, 'thread')})",
         ),
     ]

@@ -286,7 +286,7 @@ def _report(done: "TrainDone", commands: "KindCommands", category: "Category | V
         return
     rows = [
         ("Model", f"{done.model} ({counted(done.steps, 'step')}, {done.seconds:.0f} s)"),
-        ("Learned", listed_counts(category.learned_folders)),
+        ("From", listed_counts(category.learned_folders)),
         ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
     ]
     if (sentence := no_review(point, decided=commands.decided, good=commands.good)) is not None:

@@ -207,8 +207,9 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "Of {held_out} good images that the model was calibrated on {compared} were compared, so "
-        "nothing is proven of the file's false rejects; compare all of the good images.",
+        "{compared} of the {held_out} good images that set the model's thresholds are among those "
+        "compared. What they prove about false rejects holds for the file only if all of them are: compare the "
+        "folder of good images, too.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

@@ -210,8 +210,9 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
     some_missing = report.held_out < report.held_out_of  # an extended model has no bound, whatever is compared
     if report.false_reject_bound_95 is None and some_missing and not is_crossed(stored.card):
         yield Warned(
-            f"Of {report.held_out_of} good images that the model was calibrated on {report.held_out} were compared, "
-            "so nothing is proven of the file's false rejects; compare all of the good images."
+            f"{report.held_out} of the {report.held_out_of} good images that set the model's thresholds are among "
+            "those compared. What they prove about false rejects holds for the file only if all of them are: compare "
+            "the folder of good images, too."
         )
     yield ExportDone(job.output, report_of(job.output), report)
 

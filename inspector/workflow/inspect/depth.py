@@ -41,9 +41,9 @@ def check_depth(path: Path, depth: Depth, learned: LearnedDepth | None) -> None:
             "{highest}. It was written with another number of bits per sample, or under hardly any light.",
             code="image.unlike_depth",
             file=path,
-            found=f"{depth.brightest:.1%}",
-            lowest=f"{learned.brightest[0]:.1%}",
-            highest=f"{learned.brightest[1]:.1%}",
+            found=f"{100 * depth.brightest:.1f} %",
+            lowest=f"{100 * learned.brightest[0]:.1f} %",
+            highest=f"{100 * learned.brightest[1]:.1f} %",
         )
 
 

@@ -41,7 +41,7 @@ class ImageCategorySource(CategorySource[Category, ImageRef]):
         defective = [image for image in category.test if image.defective]
         lines = [
             translate("ImageCategory", "Good images for training: {count}").format(count=len(category.train)),
-            translate("ImageCategory", "Learned from: {folders}").format(
+            translate("ImageCategory", "To learn from: {folders}").format(
                 folders=folders_text(category.learned_folders, most=_FOLDERS)
             ),
             translate("ImageCategory", "Test images: {good} good, {defective} defective").format(

@@ -40,7 +40,7 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
         translate = QCoreApplication.translate
         lines = [translate("VideoCategory", "Good clips for training: {count}").format(count=len(category.train))]
         folders = folders_text(category.learned_folders, most=_FOLDERS)
-        lines.append(translate("VideoCategory", "Learned from: {folders}").format(folders=folders))
+        lines.append(translate("VideoCategory", "To learn from: {folders}").format(folders=folders))
         if category.test:
             defective = sum(clip.defective for clip in category.test)
             labelled = sum(bool(clip.abnormal) for clip in category.test)

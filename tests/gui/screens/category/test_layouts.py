@@ -12,7 +12,7 @@ from tests.gui.screens.category.looking import drop, wait_for_check
 
 
 def test_the_folders_that_are_learned_from_are_named_on_both_screens(window, screen, qtbot):
-    assert "Learned from: train/good (12)" in text_of(screen, "category-counts")
+    assert "To learn from: train/good (12)" in text_of(screen, "category-counts")
     window.session.screen_requested.emit("train")
     texts = [label.text() for label in window.screens["train"].findChildren(QLabel)]
     assert any("12 good images for training, from train/good (12)." in text for text in texts)
@@ -24,7 +24,7 @@ def test_a_folder_of_good_images_alone_is_named_in_words_and_nothing_is_promised
     qtbot.waitUntil(lambda: window.session.category is not None)
     screen = window.screens["category"]
     wait_for_check(screen, qtbot)
-    assert "Learned from: the folder itself (3)" in text_of(screen, "category-counts")
+    assert "To learn from: the folder itself (3)" in text_of(screen, "category-counts")
     window.session.screen_requested.emit("train")
     texts = [label.text() for label in window.screens["train"].findChildren(QLabel)]
     (summary,) = [text for text in texts if "good images for training" in text]
