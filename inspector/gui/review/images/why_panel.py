@@ -16,6 +16,7 @@ from inspector.gui.review.images.evidence_dialog import Evidence, EvidenceButton
 from inspector.gui.review.images.picture_words import evidence_meaning, task_meaning
 from inspector.gui.screen import label
 from inspector.gui.session import Session
+from inspector.gui.widgets.labels import WrappedLabel
 from inspector.gui.widgets.pictures.heat_controls import AddCommand
 from inspector.gui.widgets.pictures.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel, read_model
@@ -128,6 +129,8 @@ class WhyPanel(QScrollArea):
             button = EvidenceButton(self._pictures[-1], height=_SIDE)
             button.clicked.connect(partial(self._enlarge, len(self._pictures) - 1))
             self._row.addWidget(button)
+        if len(self._pictures) == 1:  # there is room to say what it shows
+            self._row.addWidget(WrappedLabel("muted", self._pictures[0].meaning), stretch=1)
         if found.excess:
             self._row.addWidget(self._tasks(found))
         if not (found.pictures or found.maps or found.excess):

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from inspector.gui.numbers import moment_text
 from inspector.gui.review.images.evidence_dialog import EvidenceDialog
 from inspector.store.records import ReviewDecision, current_reviews, review_history
 from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.inspect.explain import explain
 from inspector.workflow.review.images import ReviewedImageRun
 from tests.conftest import write_category
 from tests.gui.controls import is_shown
@@ -111,6 +113,20 @@ def test_why_shows_what_the_method_saw_at_each_region_size(review, qtbot):
     leave(enlarged(review, qtbot), review, qtbot)
     press(review, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: image(review).view.beside[0].picture.image is not None)
+
+
+def test_a_single_picture_of_why_says_what_it_shows(review, monkeypatch, qtbot):
+    def one_map(stored, image, *, device):
+        found = explain(stored, image, device=device)
+        return replace(found, pictures={}, maps={"distance": found.anomaly_map})
+
+    monkeypatch.setattr("inspector.gui.review.images.why_panel.explain", one_map)
+    press(review, Qt.Key.Key_J, Qt.Key.Key_W)
+    why = image(review).why
+    qtbot.waitUntil(lambda: why.explanation is not None, timeout=20_000)
+    (words,) = [label for label in why.findChildren(QLabel) if label.text()]
+    assert words.text().startswith("How far each place is from the most similar place")
+    assert words.width() > 100
 
 
 def test_runs_are_listed_by_when_and_by_which_model(review, run, opened, qtbot):
