@@ -3452,6 +3452,18 @@
         <translation>Ein Fehler unter den gelernten Gutbildern würde die Schwellen so weiten: Suchen Sie ihn in der Ansicht „Kategorie“.</translation>
     </message>
     <message>
+        <source>{n} good images that were not learned prove: at most {bound} of good parts are rejected (95 % confidence).</source>
+        <translation>Mit {n} Gutbildern, die nicht gelernt wurden, nachgewiesen: Höchstens {bound} der Gutteile werden zurückgewiesen (Vertrauensniveau 95&#xa0;%).</translation>
+    </message>
+    <message>
+        <source>{n} good images, each judged by a model that learned the others: about {share} of good parts are expected to be rejected. Not proven.</source>
+        <translation>{n} Gutbilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share} der Gutteile zurückgewiesen werden. Nicht nachgewiesen.</translation>
+    </message>
+    <message>
+        <source>Both thresholds are the same: no part goes to REVIEW by its score.</source>
+        <translation>Beide Schwellen sind gleich: Kein Teil geht wegen seines Werts in REVIEW.</translation>
+    </message>
+    <message>
         <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.</source>
         <translation>{good} Gutbilder zum Anlernen, aus {folders}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.</translation>
     </message>
@@ -8165,6 +8177,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>A defect in the good clips that were learned would widen the thresholds like this: play them on the Category screen, and move a clip that shows one out of its folder.</source>
         <translation>Ein Fehler in den gelernten guten Videos würde die Schwellen so weiten: Spielen Sie diese in der Ansicht „Kategorie“ ab, und nehmen Sie ein Video, das einen zeigt, aus seinem Ordner.</translation>
+    </message>
+    <message>
+        <source>{n} stretches of good video that were not learned prove: at most {bound} of such stretches raise a false alarm (95 % confidence).</source>
+        <translation>Mit {n} Abschnitten guter Videos, die nicht gelernt wurden, nachgewiesen: Höchstens {bound} solcher Abschnitte lösen einen Fehlalarm aus (Vertrauensniveau 95&#xa0;%).</translation>
+    </message>
+    <message>
+        <source>Both thresholds are the same: no event goes to REVIEW.</source>
+        <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
     </message>
     <message>
         <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.</source>

@@ -95,16 +95,15 @@ class ImageCommands(KindCommands):
     def training_rows(self, done: "TrainDone") -> Rows:
         from inspector.core.calibration import fewest_to_normalise
         from inspector.core.methods import method_class
-        from inspector.store.models.card import is_crossed, read_card
+        from inspector.store.models.card import read_card
 
-        card = read_card(done.model)
-        rows = [promise(done.reject, crossed=is_crossed(card))]
+        rows = [promise(done.reject, crossed=done.crossed)]
         if done.calibration_groups < done.calibrated_on:
-            of_lots = _of_lots_in_turn if is_crossed(card) else _of_lots
+            of_lots = _of_lots_in_turn if done.crossed else _of_lots
             rows.append(("", of_lots(done.reject, lots=done.calibration_groups)))
         if done.alignment is not None:
             how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
-            fewest = fewest_to_normalise(method_class(card["method"]))
+            fewest = fewest_to_normalise(method_class(read_card(done.model)["method"]))
             too_few = not done.normalised and done.calibrated_on < fewest
             few = f"; by place only from {fewest} good images to compare with on" if too_few else ""
             rows.append(("Maps", f"{how} (alignment {done.alignment:.2f}; 1 is a fixed pose){few}"))

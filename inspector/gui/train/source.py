@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, T
 
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
-from inspector.gui.numbers import count, folders_text
+from inspector.gui.numbers import count, folders_text, percent
 from inspector.gui.train.method_form import MethodForm
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from inspector.workflow.advise.suggest import SuggestDone
     from inspector.workflow.evaluate.outcome import TestCount, TestOutcome
     from inspector.workflow.kinds import AnyKind
+    from inspector.workflow.train.learning import TrainDone
 
 CategoryT = TypeVar("CategoryT")
 JobT = TypeVar("JobT")
@@ -45,6 +46,9 @@ class OutcomeWords:
         rejected: `{rejected}` of `{good}` are NG.
         remedy: what helps against misses.
         learned_defect: what a defect that was learned does, and where to look for one.
+        proven: `{n}` good ones that were not learned prove that at most the share `{bound}` is rejected.
+        expected: `{n}` good ones, judged by models of the others, let the share `{share}` be expected.
+        no_review: both thresholds are the same.
     """
 
     untested: str
@@ -56,6 +60,17 @@ class OutcomeWords:
     rejected: str
     remedy: str
     learned_defect: str
+    proven: str
+    expected: str
+    no_review: str
+
+    def promise(self, done: "TrainDone") -> str:
+        """What its good images say of the thresholds of a model."""
+        reject, point = done.reject, done.operating_point
+        text = (self.expected if done.crossed else self.proven).format(
+            n=count(reject.images), bound=percent(reject.bound_95), share=percent(reject.expected)
+        )
+        return f"{text} {self.no_review}" if point.review == point.reject else text
 
     def text(self, outcome: "TestOutcome") -> str:
         """A sentence or two about an outcome."""

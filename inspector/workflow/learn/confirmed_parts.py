@@ -25,6 +25,7 @@ from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, check_share, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel, write_model
 from inspector.store.records import operating_point_history
 from inspector.workflow.inspect.depth import bits_of
@@ -183,6 +184,7 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
         steps=judged.steps,
         groups=split["calibration_groups"],
         remarks=remarks,
+        crossed=is_crossed({"split": split}),
     )
     above = _scored(confirmed, judged, _above(judged, before)) if point.reject > before.reject else []
     yield LearnDone(

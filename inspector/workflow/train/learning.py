@@ -20,6 +20,7 @@ from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
 from inspector.data.category import ImageRef
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, write_model
 from inspector.store.owner import current_user
 from inspector.workflow.advise.contents import content_findings
@@ -41,6 +42,7 @@ class TrainDone:
         calibration_groups: how many lots, or clips, they are from.
         remarks: sentences on what the training found out about the part.
         planned: steps of the whole training, where it was stopped by hand before; None where it was not.
+        crossed: it is calibrated on what it has learned, judged by models of the others: nothing is proven.
     """
 
     model: Path
@@ -55,6 +57,7 @@ class TrainDone:
     alignment: float | None
     remarks: tuple[str, ...]
     planned: int | None = None
+    crossed: bool = False
 
 
 TrainUpdate = LearnsFrom | Progress | Warned | Waiting | FitStep | Preview | TrainDone
@@ -221,6 +224,7 @@ def finish(
         groups=groups,
         remarks=remarks,
         planned=learned.planned if steps < learned.planned else None,
+        crossed=is_crossed(card),
     )
 
 
@@ -234,13 +238,14 @@ def done_with(
     groups: int,
     remarks: tuple[str, ...],
     planned: int | None = None,
+    crossed: bool = False,
 ) -> TrainDone:
     """The report of a model that is written.
 
     Args:
         thresholds: the operating point, and how its reject and its review threshold were chosen.
         groups: lots or clips that it is calibrated on.
-        planned: see :class:`TrainDone`.
+        planned, crossed: see :class:`TrainDone`.
     """
     point, reject, review = thresholds
     return TrainDone(
@@ -256,6 +261,7 @@ def done_with(
         alignment=calibration.alignment,
         remarks=remarks,
         planned=planned,
+        crossed=crossed,
     )
 
 

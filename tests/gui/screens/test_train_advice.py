@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from inspector.core.images.variety import glance
 from inspector.core.inspection import Inspection
-from inspector.core.operating_point import Decision
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.thresholds import choose_threshold
 from inspector.data.category import ImageRef
 from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.advice.outcome_card import OutcomeCard
@@ -25,6 +27,7 @@ from inspector.workflow.advise.suggest import SuggestDone
 from inspector.workflow.advise.variety import variety_findings
 from inspector.workflow.inspect.images import InspectDone, Inspected
 from inspector.workflow.train.estimate import Estimate
+from inspector.workflow.train.learning import TrainDone
 from tests.gui.controls import choose_method, control, is_shown, text_of
 from tests.workflow.advise.test_methods import FREE, advice
 
@@ -169,6 +172,31 @@ NG, REVIEW, OK = Decision.NG, Decision.REVIEW, Decision.OK
 def test_each_kind_says_where_to_look_for_a_defect_that_was_learned():
     assert "look for it on the Category screen" in ImageTrainSource().outcome_words().learned_defect
     assert "play them on the Category screen" in VideoTrainSource().outcome_words().learned_defect
+
+
+@pytest.mark.parametrize(
+    ("crossed", "review", "words"),
+    [
+        (False, 1.0, "9 good images that were not learned prove: at most 28.3"),
+        (True, 1.0, "9 good images, each judged by a model that learned the others: about 10"),
+        (False, 2.0, "Both thresholds are the same: no part goes to REVIEW"),
+    ],
+)
+def test_what_its_good_images_prove_is_said_when_a_model_is_trained(qtbot, opened, tmp_path, crossed, review, words):
+    card = OutcomeCard()
+    qtbot.addWidget(card)
+    card.begin(ImageTrainSource(), opened.session.category)
+    reject = choose_threshold(np.linspace(0, 2, 9), wish=0.01)
+    snapshot = _Snapshot([])
+    snapshot.latest = {
+        TrainDone: TrainDone(
+            tmp_path, 1.0, 1, OperatingPoint(review, 2.0), reject, reject, 9, 9, False, None, (), crossed=crossed
+        )
+    }
+    card.follow(snapshot)
+    card.show_outcome(InspectDone(tmp_path), None)
+    assert words in text_of(card, "train-promise")
+    assert ("REVIEW" in text_of(card, "train-promise")) == (review == 2.0)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ class OutcomeCard(QFrame):
         self._count: TestCount | None = None
         self._run: Path | None = None
         self._done: TrainDone | None = None
-        self._verdict, self._why = label("", "heading"), label("")
+        self._verdict, self._why, self._promise = label("", "heading"), label(""), label("", "muted")
+        self._promise.setObjectName("train-promise")
         self._verdict.setObjectName("train-outcome")
         self._other = QPushButton()
         self._other.clicked.connect(self._take)
@@ -51,7 +52,7 @@ class OutcomeCard(QFrame):
         self._again.clicked.connect(self.again_requested)
         column = QVBoxLayout(self)
         column.setSpacing(GAP // 2)
-        for line in (self._verdict, self._why):
+        for line in (self._verdict, self._why, self._promise):
             line.setWordWrap(True)
             column.addWidget(line)
         buttons = QHBoxLayout()
@@ -104,6 +105,8 @@ class OutcomeCard(QFrame):
         misses = outcome.missed > 0
         done = self._done
         stopped = done is not None and done.planned is not None
+        self._promise.setText("" if done is None or source is None else source.outcome_words().promise(done))
+        self._promise.setVisible(bool(self._promise.text()))
         self._again.setVisible(stopped)
         self._suggestion = suggestion if misses and not stopped else None
         self._why.setVisible(misses or stopped)

@@ -201,6 +201,17 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
                 "A defect among the good images that were learned would widen the thresholds like this: look for it on "
                 "the Category screen.",
             ),
+            proven=translate(
+                "ImageTraining",
+                "{n} good images that were not learned prove: at most {bound} of good parts are rejected (95 % "
+                "confidence).",
+            ),
+            expected=translate(
+                "ImageTraining",
+                "{n} good images, each judged by a model that learned the others: about {share} of good parts are "
+                "expected to be rejected. Not proven.",
+            ),
+            no_review=translate("ImageTraining", "Both thresholds are the same: no part goes to REVIEW by its score."),
         )
 
     def summary(self, category: Category) -> str:

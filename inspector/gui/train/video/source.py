@@ -196,6 +196,13 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
                 "Another method may see what this one misses, and more good clips allow narrower thresholds.",
             ),
             learned_defect=learned,
+            proven=translate(
+                "VideoTraining",
+                "{n} stretches of good video that were not learned prove: at most {bound} of such stretches raise a "
+                "false alarm (95 % confidence).",
+            ),
+            expected="",
+            no_review=translate("VideoTraining", "Both thresholds are the same: no event goes to REVIEW."),
         )
 
     def summary(self, category: VideoCategory) -> str:
