@@ -40,14 +40,14 @@ class Region:
     peak_y: int
 
 
-def region_mask(
+def region_labels(
     anomaly_map: np.ndarray, *, outline: float, peak: float, share_of_peak: float = SHARE_OF_PEAK
 ) -> np.ndarray:
-    """(H, W) bool: where the regions of :func:`find_regions` are."""
-    top, left, labels = _labelled(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak)
-    mask = np.zeros(anomaly_map.shape, bool)
-    mask[top : top + labels.shape[0], left : left + labels.shape[1]] = labels > 0
-    return mask
+    """(H, W) int32: which of the regions of :func:`find_regions` each place is in, by any numbers; 0 for none."""
+    top, left, found = _labelled(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak)
+    labels = np.zeros(anomaly_map.shape, np.int32)
+    labels[top : top + found.shape[0], left : left + found.shape[1]] = found
+    return labels
 
 
 def _labelled(
@@ -159,9 +159,19 @@ def regions_of(anomaly_map: Tensor, size: tuple[int, int], *, outline: float, pe
     Images of more than eight million pixels are searched at so many; their regions then start and end at pixels of
     that resolution.
     """
-    searched = within(size, most_pixels=MOST_PIXELS)
-    found = find_regions(map_at(in_half_precision(anomaly_map), searched).numpy(), outline=outline, peak=peak)
-    return tuple(found if searched == tuple(size) else (_enlarged(region, searched, size) for region in found))
+    searched = searched_map(anomaly_map, size)
+    found = find_regions(searched, outline=outline, peak=peak)
+    near = (searched.shape[0], searched.shape[1])
+    return tuple(found if near == tuple(size) else (_enlarged(region, near, size) for region in found))
+
+
+def searched_map(anomaly_map: Tensor, size: tuple[int, int]) -> np.ndarray:
+    """A map (h, w) as :func:`regions_of` searches it for an image (H, W): of that size, or smaller where it is large.
+
+    Whoever draws regions takes this one. Interpolation lowers peaks a little, so that at another resolution a place
+    near the threshold may be a region, or be none.
+    """
+    return map_at(in_half_precision(anomaly_map), within(size, most_pixels=MOST_PIXELS)).numpy()
 
 
 def _enlarged(region: Region, searched: tuple[int, int], size: tuple[int, int]) -> Region:
@@ -189,7 +199,7 @@ def region_outlines(
     Args:
         anomaly_map, outline, peak, share_of_peak: as in :func:`find_regions`.
     """
-    return mask_outlines(region_mask(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak))
+    return mask_outlines(region_labels(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak) > 0)
 
 
 def mask_outlines(mask: np.ndarray) -> list[np.ndarray]:

@@ -3222,10 +3222,6 @@
 <context>
     <name>ImagePane</name>
     <message>
-        <source>could not be inspected</source>
-        <translation>nicht prüfbar</translation>
-    </message>
-    <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
@@ -5287,6 +5283,13 @@
     <message>
         <source>Types of defects, the most frequent first</source>
         <translation>Fehlerarten, die häufigste zuerst</translation>
+    </message>
+</context>
+<context>
+    <name>PartHead</name>
+    <message>
+        <source>could not be inspected</source>
+        <translation>nicht prüfbar</translation>
     </message>
 </context>
 <context>

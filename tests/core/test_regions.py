@@ -6,7 +6,7 @@ import torch
 from scipy import ndimage
 
 from inspector.core import regions
-from inspector.core.regions import Region, find_regions, regions_of
+from inspector.core.regions import Region, find_regions, region_labels, region_outlines, regions_of, searched_map
 
 
 def test_a_region_by_hand():
@@ -114,3 +114,17 @@ def test_regions_of_a_large_map_take_little_memory_beside_it():
         tracemalloc.stop()
     assert len(found) == 1
     assert largest < 5 * anomaly_map.nbytes
+
+
+def test_a_peak_that_interpolation_lowers_below_the_threshold_is_drawn_as_no_region():
+    """As in the record: there, the place has no region."""
+    anomaly_map = torch.zeros(22, 32)
+    anomaly_map[4:7, 4:7], anomaly_map[15, 25] = 6.0, 4.85
+    size, limits = (38, 55), {"outline": 1.0, "peak": 4.79}
+    assert len(regions_of(anomaly_map, size, **limits)) == 1
+    assert len(find_regions(anomaly_map.numpy(), **limits)) == 2, "at the resolution of the map"
+    searched = searched_map(anomaly_map, size)
+    assert searched.shape == size
+    labels = region_labels(searched, **limits)
+    assert len(np.unique(labels[labels > 0])) == 1
+    assert len(region_outlines(searched, **limits)) == 1

@@ -59,7 +59,7 @@ def _painted(picture: PreviewPicture, preview: Preview, original: QImage) -> Pai
     if picture.anomaly_map is not None and preview.low is not None and preview.high is not None:
         scale = HeatScale(preview.low, preview.high)
         values = picture.anomaly_map.astype(np.float32)
-        heat = overlay(picture.image, values, scale=scale, contour=None, solid=True)
+        heat = overlay(picture.image, values, scale=scale, regions=None, solid=True)
         if picture.judged is not None:  # no heat elsewhere
             heat = np.where(picture.judged[..., None], heat, picture.image)
     return PaintedPicture(

@@ -144,7 +144,7 @@ def suspect_picture(suspect: Suspect, *, bits: int | None, max_side: int = MOST_
     """
     pixels = picture(suspect.image.path, max_side=max_side, bits=bits)
     full = map_at(torch.from_numpy(suspect.anomaly_map), (pixels.shape[0], pixels.shape[1])).numpy()
-    return pixels, overlay(pixels, full, scale=suspect.scale, contour=None)
+    return pixels, overlay(pixels, full, scale=suspect.scale, regions=None)
 
 
 def _check_count(images: int) -> None:

@@ -89,7 +89,7 @@ def data_uri(pixels: np.ndarray) -> str:
 def scale_picture(scale: HeatScale) -> str:
     """The colours from the scale's low end to its high one, solid over grey."""
     ramp = np.tile(np.linspace(scale.low, scale.high, 256), (16, 1))
-    return data_uri(overlay(np.full((16, 256, 3), 128, np.uint8), ramp, scale=scale, contour=None, solid=True))
+    return data_uri(overlay(np.full((16, 256, 3), 128, np.uint8), ramp, scale=scale, regions=None, solid=True))
 
 
 def round_values(low: float, high: float, *, most: int) -> list[float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from scipy.ndimage import binary_dilation
@@ -15,7 +16,7 @@ from inspector.core.calibration import Calibration
 from inspector.core.images.resizing import map_at, resized_to_unit_range
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.regions import in_half_precision, region_mask
+from inspector.core.regions import in_half_precision, region_labels, searched_map
 from inspector.data.images.reading import displayed, read_picture
 from inspector.store.durable import replacing_file
 
@@ -71,7 +72,7 @@ def overlay(
     anomaly_map: np.ndarray,
     *,
     scale: HeatScale,
-    contour: tuple[float, float] | None,
+    regions: np.ndarray | None,
     solid: bool = False,
 ) -> np.ndarray:
     """Heatmap over the image, with the outline of its regions.
@@ -79,7 +80,7 @@ def overlay(
     Args:
         image: (H, W, 3) uint8.
         anomaly_map: (H, W) float.
-        contour: the `outline` and `peak` of :func:`find_regions`, to draw the regions' outlines; None for none.
+        regions: (h, w) of :func:`region_labels` at any resolution, to draw the regions' outlines; None for none.
         solid: cover the worst places, so that a small picture shows them; else the defect is seen below the heat.
 
     Returns:
@@ -95,12 +96,19 @@ def overlay(
             window = slice(top, min(top + height, rows[-1] + 1)), across
             heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
             mixed[window] = _mixed(image[window], heat, solid=solid).round()
-    if contour is not None:
-        lines = find_boundaries(region_mask(anomaly_map, outline=contour[0], peak=contour[1]), mode="inner")
+    if regions is not None:
+        lines = find_boundaries(_labels_at(regions, (image.shape[0], image.shape[1])), mode="inner")
         for _ in range(round(min(image.shape[:2]) / 256) - 1):
             lines = binary_dilation(lines)
         mixed[lines] = _CONTOUR
     return mixed
+
+
+def _labels_at(labels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Labels (h, w) at another resolution (H, W); no region is lost where it is lower."""
+    if labels.shape == size:
+        return labels
+    return F.adaptive_max_pool2d(torch.from_numpy(labels)[None].float(), size)[0].numpy().astype(np.int32)
 
 
 def _mixed(image: np.ndarray, heat: np.ndarray, *, solid: bool) -> np.ndarray:
@@ -124,10 +132,11 @@ def heatmap(
     assert inspection.anomaly_map is not None
     found = in_half_precision(torch.from_numpy(inspection.anomaly_map))
     full = map_at(found, (pixels.shape[0], pixels.shape[1])).numpy()
-    outline = calibration.outline
-    contour = (outline, point.review) if inspection.regions and outline is not None else None
-    scale = HeatScale.of(calibration, point)
-    return overlay(pixels, full, scale=scale, contour=contour)
+    regions = None
+    if inspection.regions and inspection.size is not None and calibration.outline is not None:
+        searched = searched_map(torch.from_numpy(inspection.anomaly_map), inspection.size)
+        regions = region_labels(searched, outline=calibration.outline, peak=point.review)
+    return overlay(pixels, full, scale=HeatScale.of(calibration, point), regions=regions)
 
 
 def picture(path: Path, *, max_side: int | None = None, bits: int | None = None) -> np.ndarray:

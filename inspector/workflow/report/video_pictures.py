@@ -11,6 +11,7 @@ from inspector.core.calibration import Calibration
 from inspector.core.images.resizing import map_at
 from inspector.core.operating_point import Decision, OperatingPoint, ScoreScale, relative_text
 from inspector.core.printable import printable
+from inspector.core.regions import region_labels
 from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.report.pictures import HeatScale, overlay
@@ -61,8 +62,8 @@ def frame_picture(
     if record.anomaly_map is not None and calibration.outline is not None:
         full = map_at(torch.from_numpy(record.anomaly_map), pixels.shape[:2]).numpy()
         outlined = not len(record.boxes) and record.decision is not Decision.OK
-        contour = (calibration.outline, point.review) if outlined else None
-        pixels = overlay(pixels, full, scale=HeatScale.of(calibration, point), contour=contour)
+        regions = region_labels(full, outline=calibration.outline, peak=point.review) if outlined else None
+        pixels = overlay(pixels, full, scale=HeatScale.of(calibration, point), regions=regions)
     if not len(record.boxes):
         return pixels
     picture = Image.fromarray(pixels)

@@ -3,12 +3,14 @@ import tracemalloc
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
+from inspector.core.regions import region_labels, regions_of
 from inspector.workflow.export.tables import write_csv
-from inspector.workflow.report.pictures import HeatScale, colours, overlay, picture, write_picture
+from inspector.workflow.report.pictures import HeatScale, colours, heatmap, overlay, picture, write_picture
 
 SCALE = HeatScale(low=1.0, high=3.0)
 
@@ -19,13 +21,13 @@ def grey(value=100, size=20):
 
 def test_a_quiet_map_leaves_the_image_as_it_is():
     image = np.random.default_rng(0).integers(0, 255, (20, 20, 3), np.uint8)
-    assert np.array_equal(overlay(image, np.full((20, 20), 0.9), scale=SCALE, contour=None), image)
+    assert np.array_equal(overlay(image, np.full((20, 20), 0.9), scale=SCALE, regions=None), image)
 
 
 def test_the_same_value_has_the_same_colour_in_every_image():
     quiet, loud = np.full((20, 20), 0.0), np.full((20, 20), 9.0)
     quiet[5, 5] = loud[5, 5] = 2.0
-    a, b = (overlay(grey(), values, scale=SCALE, contour=None) for values in (quiet, loud))
+    a, b = (overlay(grey(), values, scale=SCALE, regions=None) for values in (quiet, loud))
     assert np.array_equal(a[5, 5], b[5, 5])
     assert not np.array_equal(a[0, 0], b[0, 0])
 
@@ -35,12 +37,13 @@ def test_worse_is_brighter_in_grey_too():
     assert (np.diff(brightness) > 0).all()
 
 
-@pytest.mark.parametrize(("solid", "contour"), [(True, None), (False, (1.0, 2.0))])
+@pytest.mark.parametrize(("solid", "outlined"), [(True, False), (False, True)])
 @pytest.mark.parametrize("background", [0, 128, 255])
-def test_a_defect_stands_out_on_any_part(background, solid, contour):
+def test_a_defect_stands_out_on_any_part(background, solid, outlined):
     values = np.zeros((20, 20))
     values[8:12, 8:12] = 3.0
-    shown = overlay(grey(background), values, scale=SCALE, contour=contour, solid=solid).astype(int)
+    regions = region_labels(values, outline=1.0, peak=2.0) if outlined else None
+    shown = overlay(grey(background), values, scale=SCALE, regions=regions, solid=solid).astype(int)
     assert np.abs(shown[8:12, 8:12] - background).max() > 80
 
 
@@ -49,7 +52,7 @@ def test_the_defect_is_seen_below_the_heat_unless_that_is_solid(solid, least):
     image = grey(180)
     image[:, 10] = 60  # a scratch
     values = np.full((20, 20), 3.0)
-    shown = overlay(image, values, scale=SCALE, contour=None, solid=solid).mean(axis=-1)
+    shown = overlay(image, values, scale=SCALE, regions=None, solid=solid).mean(axis=-1)
     contrast = (shown[5, 5] - shown[5, 10]) / 120
     assert least <= contrast <= least + 0.25
 
@@ -58,8 +61,8 @@ def test_the_contour_is_drawn_where_the_region_ends():
     values = np.zeros((20, 20))
     values[5:15, 5:15] = 1.5
     values[17:19, 17:19] = 1.1  # above the outline, but below the peak: no region
-    plain = overlay(grey(), values, scale=SCALE, contour=None)
-    outlined = overlay(grey(), values, scale=SCALE, contour=(1.0, 1.2))
+    plain = overlay(grey(), values, scale=SCALE, regions=None)
+    outlined = overlay(grey(), values, scale=SCALE, regions=region_labels(values, outline=1.0, peak=1.2))
     changed = (plain != outlined).any(axis=-1)
     assert changed[5, 10]
     assert not changed[10, 10]
@@ -102,9 +105,9 @@ def test_drawing_in_strips_changes_no_pixel(monkeypatch):
     rng = np.random.default_rng(0)
     image, anomaly_map = rng.integers(0, 256, (37, 23, 3), np.uint8), rng.random((37, 23))
     scale = HeatScale(0.2, 0.9)
-    whole = overlay(image, anomaly_map, scale=scale, contour=None)
+    whole = overlay(image, anomaly_map, scale=scale, regions=None)
     monkeypatch.setattr("inspector.workflow.report.pictures.STRIP_PIXELS", 50)
-    assert np.array_equal(overlay(image, anomaly_map, scale=scale, contour=None), whole)
+    assert np.array_equal(overlay(image, anomaly_map, scale=scale, regions=None), whole)
 
 
 def test_a_picture_takes_few_bytes_a_pixel(tmp_path):
@@ -112,7 +115,23 @@ def test_a_picture_takes_few_bytes_a_pixel(tmp_path):
     side = 1500
     image, anomaly_map = np.zeros((side, side, 3), np.uint8), np.ones((side, side), np.float32)
     tracemalloc.start()
-    overlay(image, anomaly_map, scale=HeatScale(0.5, 2.0), contour=None)
+    overlay(image, anomaly_map, scale=HeatScale(0.5, 2.0), regions=None)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak / side**2 < 25
+
+
+@pytest.mark.parametrize("side", [24, 57, 90])
+def test_a_picture_of_any_size_outlines_the_regions_of_the_record(side, stored):
+    calibration = stored.model.calibration
+    review = 3 * calibration.outline + 1
+    anomaly_map = torch.zeros(24, 24)
+    anomaly_map[4:7, 4:7], anomaly_map[17, 17] = 2 * review, 1.02 * review  # the second only at the map's resolution
+    limits = {"outline": calibration.outline, "peak": review}
+    regions = regions_of(anomaly_map, (57, 57), **limits)
+    assert len(regions) == 1
+    found = Inspection("a.png", "", score=2 * review, regions=regions, size=(57, 57), anomaly_map=anomaly_map.numpy())
+    shown = heatmap(grey(size=side), found, calibration=calibration, point=OperatingPoint(review, review))
+    cyan = (shown == (0, 255, 255)).all(axis=-1)
+    assert cyan[: side // 2, : side // 2].any()
+    assert not cyan[side // 2 :, side // 2 :].any()

@@ -62,4 +62,4 @@ def _pixels(part: HeatThumbnail, image: torch.Tensor, size: tuple[int, int]) -> 
         if found is None:
             return pixels
         full = map_at(torch.from_numpy(found), (height, width)).numpy()
-    return overlay(pixels, np.asarray(full), scale=part.scale, contour=None, solid=True)
+    return overlay(pixels, np.asarray(full), scale=part.scale, regions=None, solid=True)

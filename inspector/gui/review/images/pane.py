@@ -13,13 +13,14 @@ from inspector.core.inspection import Inspection
 from inspector.data.category import Category, ImageRef
 from inspector.data.video.category import Clip
 from inspector.gui.background.pictures import PictureLoader, Unavailable
-from inspector.gui.numbers import raw_score_text
 from inspector.gui.review.images.compared import Compared
-from inspector.gui.review.images.picture_words import part_facts, part_reasons, region_notes, shown_pitch_um
+from inspector.gui.review.images.part_head import PartHead
+from inspector.gui.review.images.picture_words import part_reasons, region_notes, shown_pitch_um
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.gui.review.images.truth import Truth
 from inspector.gui.review.images.why_panel import WhyPanel
-from inspector.gui.review.pictures.heat_scale import contour_of, heat_scale, map_lines
+from inspector.gui.review.pictures.heat_scale import heat_scale
+from inspector.gui.review.pictures.lined_part import LinedPart, read_lined_part
 from inspector.gui.review.pictures.part_notice import PartNotice
 from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture, item_at
 from inspector.gui.review.pictures.pointer_words import beside_threshold, pointer_text, score_words
@@ -28,10 +29,9 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
 from inspector.gui.widgets.pictures.heat_controls import AddCommand, HeatControls, toggle
 from inspector.gui.widgets.pictures.heat_view import HeatView, Pointed
-from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.workflow.kinds import IMAGES
 from inspector.workflow.report.pictures import picture
-from inspector.workflow.review.images import ReadPart, ReviewedImageRun
+from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 
 _READING = "review inspection"
@@ -60,7 +60,7 @@ class ImagePane(QWidget):
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
         self._place: int | None = None
-        self._inspection: Inspection | None = None
+        self._read: LinedPart | None = None
         self._pixels: np.ndarray | None = None
         self._pictures = PictureLoader(picture, self, cache_bytes=_CACHE_BYTES)
         self._pictures.loaded.connect(self._picture_loaded)
@@ -82,14 +82,12 @@ class ImagePane(QWidget):
     def show_nothing(self, why: str) -> None:
         """No image is shown."""
         self._session.outdate(_READING)
-        self._place = self._inspection = self._pixels = None
+        self._place = self._read = self._pixels = None
         self.failure.say("")
         self.view.show_part(None, keep_view=False)
         self._compared.show_part(None, None)
         self.colour_bar.show_scale(None, None)
-        self.badge.hide()
-        self.name.setText(why)
-        self.facts.setText("")
+        self.head.show_nothing(why)
         self.region_changed.emit()
 
     def show_image(self, place: int, *, ahead: Sequence[int]) -> None:
@@ -99,7 +97,7 @@ class ImagePane(QWidget):
             return
         if place != self._place:
             self.walk.leave_part()
-        self._place, self._inspection, self._pixels = place, None, None
+        self._place, self._read, self._pixels = place, None, None
         self.failure.say("")
         self.region_changed.emit()
         self.show_facts()
@@ -108,7 +106,9 @@ class ImagePane(QWidget):
         found = self._pictures.get(path, ahead=[run.image_path(other) for other in ahead])
         if found is not None:
             self._show_picture(found)
-        self._session.latest(_READING, partial(run.read_part, place), self._inspection_read)
+        outline = None if self._model is None else self._model.outline
+        read = partial(read_lined_part, run, place, outline=outline, point=run.point)
+        self._session.latest(_READING, read, self._part_read)
 
     @property
     def region(self) -> tuple[tuple[int, int], int] | None:
@@ -129,23 +129,11 @@ class ImagePane(QWidget):
 
     def show_facts(self) -> None:
         """Verdict, score and what a person decided, as they are now."""
-        run, place = self._run, self._place
-        if run is None or place is None:
-            return
-        decision, score = run.decision(place), run.scores[place]
-        self.name.setText(run.names[place])
-        self.name.setToolTip(str(run.image_path(place)))
-        self.badge.show()
-        self.badge.show_decision(decision, error=decision is None)
-        if decision is None:
-            self.facts.setText(self.tr("could not be inspected"))
-            return
-        facts = part_facts(run, place)
-        self.facts.setText(facts)
-        self.facts.setToolTip(f"{facts}\n{raw_score_text(score)}")
+        if self._run is not None and self._place is not None:
+            self.head.show_part(self._run, self._place)
 
-    def _inspection_read(self, read: ReadPart) -> None:
-        self._inspection = read.inspection
+    def _part_read(self, read: LinedPart) -> None:
+        self._read = read
         if self._run is not None and self._place is not None:
             reasons = part_reasons(self._run, self._place, read.inspection)
             self.failure.say_of_record(read.inspection.error, reasons=reasons, replaced=read.replaced)
@@ -188,18 +176,21 @@ class ImagePane(QWidget):
         self.walk.show_part(self._inspection if self._pixels is not None else None)
 
     def _show_heatmap(self) -> None:
-        run, place, inspection = self._run, self._place, self._inspection
-        if run is None or place is None or inspection is None or inspection.anomaly_map is None:
+        run, read, inspection = self._run, self._read, self._inspection
+        if run is None or read is None or inspection is None or inspection.anomaly_map is None:
             self.colour_bar.show_scale(None, None)
             self._show_pointed(None)
             return
         found, scale = inspection.anomaly_map, heat_scale(self._model, run.point)
-        outlines, reject = map_lines(self._model, run, place, found)
-        self.view.show_map(found, scale=scale, outlines=outlines, reject=reject)
+        self.view.show_map(found, scale=scale, outlines=read.outlines, reject=read.reject)
         self.show_notes()
         self.view.set_pitch(shown_pitch_um(self._pitch_um(), inspection, self._pixels))
         self.colour_bar.show_scale(scale, run.point, written=partial(score_words, run))
         self._show_pointed(None)
+
+    @property
+    def _inspection(self) -> Inspection | None:
+        return None if self._read is None else self._read.inspection
 
     @property
     def _category(self) -> Category | None:
@@ -229,7 +220,7 @@ class ImagePane(QWidget):
             self._pixels,
             anomaly_map=inspection.anomaly_map if heat and inspection is not None else None,
             scale=heat_scale(self._model, run.point) if heat else None,
-            contour=contour_of(self._model, run, place) if self._controls.outlines.isChecked() else None,
+            regions=self._read.labels if self._read is not None and self._controls.outlines.isChecked() else None,
         )
 
     def _marked_image(self) -> ImageRef | Clip | None:
@@ -259,21 +250,8 @@ class ImagePane(QWidget):
     def _build(self, add: AddCommand, decisions: Sequence[QAction]) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        head = QHBoxLayout()
-        self.badge = VerdictBadge()
-        self.badge.setFixedSize(132, 40)
-        head.addWidget(self.badge)
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
-        self.name, self.facts = ElidedLabel("heading", middle=True), ElidedLabel("muted")
-        self.name.setObjectName("image-name")
-        self.facts.setObjectName("image-facts")
-        for line in (self.name, self.facts):
-            lines.addWidget(line)
-        head.addLayout(lines, stretch=1)
-        for action in decisions:
-            head.addWidget(button(action, small=True))
-        layout.addLayout(head)
+        self.head = PartHead(decisions)
+        layout.addWidget(self.head)
         self.failure = PartNotice()
         layout.addWidget(self.failure)
         self.view, self.colour_bar = HeatView(), ColourBar()

@@ -33,7 +33,7 @@ class ShownPicture:
         path: of the image, or of the clip.
         pixels: (H, W, 3) uint8.
         anomaly_map, scale: of its heat; None where none is shown.
-        contour: the `outline` and `peak` of its regions; None for no outlines.
+        regions: labels (h, w) of its regions at any resolution; None for no outlines.
         name: by which a file of it is called; the image's own where none is given.
     """
 
@@ -41,7 +41,7 @@ class ShownPicture:
     pixels: np.ndarray
     anomaly_map: np.ndarray | None
     scale: HeatScale | None
-    contour: tuple[float, float] | None
+    regions: np.ndarray | None
     name: str | None = None
 
     def drawn(self) -> np.ndarray:
@@ -49,7 +49,7 @@ class ShownPicture:
         if self.anomaly_map is None or self.scale is None:
             return self.pixels
         full = map_at(torch.from_numpy(self.anomaly_map), (self.pixels.shape[0], self.pixels.shape[1])).numpy()
-        return overlay(self.pixels, full, scale=self.scale, contour=self.contour)
+        return overlay(self.pixels, full, scale=self.scale, regions=self.regions)
 
 
 class PictureMenu(QObject):

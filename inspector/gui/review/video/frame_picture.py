@@ -113,7 +113,7 @@ class FramePicture(QObject):
             frame.pixels,
             anomaly_map=found,
             scale=None if found is None else heat_scale(self._model, run.point),
-            contour=None,
+            regions=None,
             name=f"{path.stem}-{frame.index}",
         )
 

@@ -316,6 +316,21 @@ class HeatView(pg.GraphicsLayoutWidget):
         height, width = self._size
         if self._part is None or not (0 <= place.x() < width and 0 <= place.y() < height):
             return None
-        x, y, found = place.x() / width, place.y() / height, self._map
-        value = None if found is None else float(found[int(y * found.shape[0]), int(x * found.shape[1])])
-        return Pointed(x, y, value)
+        x, y = place.x() / width, place.y() / height
+        if self._map is None:
+            return Pointed(x, y, None)
+        return Pointed(x, y, _value_at(self._map, (int(place.x()) + 0.5) / width, (int(place.y()) + 0.5) / height))
+
+
+def _value_at(anomaly_map: np.ndarray, x: float, y: float) -> float:
+    """The map at a place, bilinear, as its regions are found and as it is written to files.
+
+    Args:
+        x, y: as shares of width and height.
+    """
+    height, width = anomaly_map.shape
+    across, down = np.clip((x * width - 0.5, y * height - 0.5), 0, (width - 1, height - 1))
+    left, top = int(across), int(down)
+    corners = anomaly_map[top : top + 2, left : left + 2].astype(np.float64)
+    rows = corners[0] + (corners[-1] - corners[0]) * (down - top)
+    return float(rows[0] + (rows[-1] - rows[0]) * (across - left))

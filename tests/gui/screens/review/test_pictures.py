@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from inspector.core.operating_point import Decision, relative_text
+from inspector.core.regions import searched_map
 from inspector.workflow.review.model import model_of_run
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import gallery, image, order, press, settled
@@ -38,9 +40,8 @@ def move_to(view, place):
 
 def test_the_value_under_the_pointer_is_said(review, defective, qtbot):
     pane = image(review)
-    found, (height, width) = defective.anomaly_map, defective.size
-    worst_y, worst_x = np.unravel_index(found.argmax(), found.shape)
-    x, y = int((worst_x + 0.5) * width / found.shape[1]), int((worst_y + 0.5) * height / found.shape[0])
+    found = searched_map(torch.from_numpy(defective.anomaly_map), defective.size)  # as its regions are found
+    y, x = map(int, np.unravel_index(found.argmax(), found.shape))
     move_to(pane.view, QPoint(1, 1))
     move_to(pane.view, place_on(pane.view, x, y))
     qtbot.waitUntil(lambda: f"x {x}, y {y} px" in label_text(pane, "pointer-readout"))
@@ -137,7 +138,7 @@ def test_who_chose_it_in_the_menu_ends_it_with_a_click(review, defective, opened
     part = pane.view.main.picture.image.copy()
     action_of(review, "Compare with a good part (hold)").trigger()
     qtbot.waitUntil(lambda: not np.array_equal(pane.view.main.picture.image, part), timeout=20_000)
-    QTest.mouseClick(pane.badge, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(pane.head.badge, Qt.MouseButton.LeftButton)
     assert np.array_equal(pane.view.main.picture.image, part)
     settled(opened, qtbot)
 

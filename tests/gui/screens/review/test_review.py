@@ -28,7 +28,7 @@ def test_what_cannot_be_judged_comes_first_and_then_the_worst(review):
     scores = [review.run.scores[place] for place in order(review)]
     assert scores[0] != scores[0]
     assert scores[1:] == sorted(scores[1:], reverse=True)
-    assert image(review).badge.word() == "ERROR"
+    assert image(review).head.badge.word() == "ERROR"
     assert "broken.png" in label_text(review, "image-failure")
 
 
