@@ -139,6 +139,21 @@
     </message>
 </context>
 <context>
+    <name>BatchOutcome</name>
+    <message>
+        <source>Batch: {outcome}</source>
+        <translation>Prüflauf: {outcome}</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+</context>
+<context>
     <name>BlockedKeys</name>
     <message>
         <source>Not possible now: {command}</source>
@@ -7767,6 +7782,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>none</source>
         <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>Batch: {outcome}</source>
+        <translation>Prüflauf: {outcome}</translation>
     </message>
 </context>
 <context>

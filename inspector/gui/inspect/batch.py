@@ -13,6 +13,7 @@ from inspector.core.operating_point import Decision
 from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.core_texts import remark_text
+from inspector.gui.inspect.outcome import BatchOutcome
 from inspector.gui.session import Session
 from inspector.store.runs.lifecycle import part_of
 from inspector.store.workspace import Workspace, unused_name
@@ -120,6 +121,12 @@ class Batch(QObject):
     @property
     def seconds_left(self) -> float | None:
         return self.pace.left(self.content.total - self.content.done) if self.job is not None else None
+
+    @property
+    def outcome(self) -> BatchOutcome | None:
+        """Of the whole batch; None while it is inspected, and where nothing was."""
+        counts = dict(self.content.counts)
+        return BatchOutcome(counts, self.run is not None) if self.job is None and any(counts.values()) else None
 
     def start(self, order: BatchOrder, workspace: Workspace) -> None:
         """Inspect into a new run of a workspace."""

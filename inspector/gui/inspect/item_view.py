@@ -1,4 +1,4 @@
-"""The part or clip that is looked at, with its verdict above it."""
+"""The part or clip that is looked at, with its verdict, or that of the whole batch, above it."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
+from inspector.gui.inspect.outcome import BatchOutcome
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.pictures.picture_view import PictureView
-from inspector.gui.widgets.verdict import VerdictBadge
+from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
 
 _SMALLEST = QSize(200, 140)
 
@@ -34,6 +35,9 @@ class ItemPicture:
 class ItemView(QWidget):
     """Verdict, picture, and a line with name and score.
 
+    After a batch, the verdict is that of the batch until a person chooses a part: that of the last part would be
+    read as the batch's.
+
     Args:
         name: of the picture.
         empty: what stands in its place while there is nothing to show.
@@ -44,6 +48,9 @@ class ItemView(QWidget):
     def __init__(self, *, name: str, empty: str, badge_height: int, afar: bool = False) -> None:
         super().__init__()
         self._empty = empty
+        self._item: ItemPicture | None = None
+        self._outcome: BatchOutcome | None = None
+        self._chosen = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -54,17 +61,49 @@ class ItemView(QWidget):
         if afar:
             self.picture.setProperty("role", "afar")
         self.caption.setWordWrap(True)
+        self.outcome = label("", "afar" if afar else "heading")
+        self.outcome.setObjectName("batch-outcome")
+        self.outcome.setWordWrap(True)
         column.addWidget(self.badge)
+        column.addWidget(self.outcome)
         column.addWidget(self.picture, stretch=1)
         column.addWidget(self.caption)
         self.clear()
 
     def clear(self) -> None:
-        self.badge.clear()
+        self._item = self._outcome = None
         self.picture.show_picture(None, text=self._empty)
-        self.caption.setText(" ")
+        self._show_words()
 
     def show_item(self, item: ItemPicture) -> None:
-        self.badge.show_decision(item.decision, error=item.error)
+        self._item = item
         self.picture.show_picture(item.image, text=item.text)
-        self.caption.setText(item.caption)
+        self._show_words()
+
+    def show_outcome(self, outcome: BatchOutcome | None) -> None:
+        """The batch came to this; None while it runs."""
+        if outcome != self._outcome:
+            self._outcome, self._chosen = outcome, False
+            self._show_words()
+
+    def choose(self, chosen: bool) -> None:
+        """Whether a person chose the part that is shown, whose verdict then counts."""
+        self._chosen = chosen
+        self._show_words()
+
+    def _show_words(self) -> None:
+        item, outcome = self._item, self._outcome
+        of_part = outcome is None or self._chosen
+        if outcome is not None and not of_part and outcome.is_verdict:
+            self.badge.show_batch(outcome.worst, outcome.headline)
+        elif item is not None and of_part:
+            self.badge.show_decision(item.decision, error=item.error)
+        else:
+            self.badge.clear()
+        if outcome is not None:
+            self.outcome.setText(outcome.whole() if self._chosen else outcome.rest())
+        self.outcome.setVisible(outcome is not None)
+        caption = " " if item is None else item.caption
+        if item is not None and not of_part and (item.error or item.decision is not None):
+            caption = f"{verdict_word(item.decision)} · {caption}"
+        self.caption.setText(caption)

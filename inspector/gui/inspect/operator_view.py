@@ -115,6 +115,7 @@ class OperatorView(QWidget):
         self.progress.setText("\n".join(self._kind.progress(batch)) or "–")
         if not batch.begun:
             self.view.clear()
+        self.view.show_outcome(batch.outcome)
         self.state.setText(self._state())
         self.back.setText(self._looking_back() if content.row > 0 else "")
 
@@ -129,6 +130,7 @@ class OperatorView(QWidget):
 
     def _look_at(self, row: int) -> None:
         self._content.look_at(row)
+        self.view.choose(self._content.row > 0)
         self.refresh()
 
     def _state(self) -> str:

@@ -259,6 +259,7 @@ class InspectPage(QWidget):
         self.column.show_batch(self.inspecting, " · ".join(facts))
         if not self.inspecting.begun:
             self.view.clear()
+        self.view.item.show_outcome(self.inspecting.outcome)
         focused = QApplication.focusWidget()
         self.commands.refresh()
         if focused is not None and not focused.isEnabled() and self.isAncestorOf(focused) and not self._at_work():

@@ -81,7 +81,8 @@ class BatchTable(NamedTable):
         for column, width in enumerate(widths, start=1):
             self.setColumnWidth(column, width)
         self.fit_names_from_now_on()
-        self.selectionModel().currentRowChanged.connect(self._chosen)
+        self.selectionModel().selectionChanged.connect(self._selected)  # the focus alone makes a row the current one
+        self.clicked.connect(self._chosen)  # also where it is selected already
 
     def show_verdict(self, verdict: tuple[Decision | None] | None) -> None:
         """Show only rows of this verdict; None for all."""
@@ -91,6 +92,10 @@ class BatchTable(NamedTable):
         """Sort by the last column, which says how bad each is, worst first; or not at all."""
         column = self.model().columnCount() - 1 if worst else -1
         self.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+
+    def _selected(self) -> None:
+        for index in self.selectionModel().selectedRows():
+            self._chosen(index)
 
     def _chosen(self, index: QModelIndex) -> None:
         source = self._rows.mapToSource(index)

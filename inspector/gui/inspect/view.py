@@ -69,6 +69,7 @@ class InspectView(Protocol):
         settings_key: below which the choices are remembered.
         words: for the page and the operator's view.
         content: of the batch.
+        item: shows what is looked at, and after the batch what came of it.
         table: of the content.
         options: what else is asked of what is chosen; None for nothing.
         folder_rate: frame rate that was chosen for clips that are folders of frames.
@@ -77,6 +78,7 @@ class InspectView(Protocol):
     settings_key: str
     words: InspectWords
     table: BatchTable
+    item: ItemView
     options: QWidget | None
 
     @property

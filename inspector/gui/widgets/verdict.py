@@ -22,14 +22,21 @@ class VerdictBadge(QWidget):
         super().__init__()
         self._decision: Decision | None = None
         self._shown = False
+        self._of_batch = ""
         self.setMinimumSize(_SMALLEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.clear()
 
     def show_decision(self, decision: Decision | None, *, error: bool = False) -> None:
         """Show a decision, or that the image could not be judged; None without error for nothing yet."""
-        self._decision, self._shown = decision, error or decision is not None
+        self._decision, self._shown, self._of_batch = decision, error or decision is not None, ""
         self.setAccessibleName(self.tr("Verdict: {word}").format(word=self.word() or self.tr("none")))
+        self.update()
+
+    def show_batch(self, worst: Decision | None, text: str) -> None:
+        """Show a batch as a whole: how many had the worst verdict, in its colour and shape."""
+        self._decision, self._shown, self._of_batch = worst, True, text
+        self.setAccessibleName(self.tr("Batch: {outcome}").format(outcome=text))
         self.update()
 
     def clear(self) -> None:
@@ -37,7 +44,7 @@ class VerdictBadge(QWidget):
 
     def word(self) -> str:
         """What it says now."""
-        return verdict_word(self._decision) if self._shown else ""
+        return self._of_batch or (verdict_word(self._decision) if self._shown else "")
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(360, 96)
@@ -64,7 +71,7 @@ class VerdictBadge(QWidget):
         font.setBold(True)
         font.setPixelSize(max(8, int(side * 0.82)))
         room = area.width() - side - 3.2 * margin
-        wide = QFontMetricsF(font).horizontalAdvance(_MOST_LETTERS)
+        wide = max(map(QFontMetricsF(font).horizontalAdvance, (_MOST_LETTERS, self.word())))
         if wide > room:  # the longest word decides, so that the letters do not change from part to part
             font.setPixelSize(max(8, int(font.pixelSize() * room / wide)))
         text = QFontMetricsF(font).horizontalAdvance(self.word())

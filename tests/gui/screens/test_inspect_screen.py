@@ -17,7 +17,7 @@ from inspector.store.records import record_operating_point
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_image
 from tests.conftest import part, write_category
-from tests.gui.controls import control
+from tests.gui.controls import control, text_of
 
 LONG_MS = 60_000
 
@@ -86,7 +86,6 @@ def test_a_folder_with_a_bad_file_is_inspected_to_its_end(screen, qtbot, batch):
     assert shown[None] == 1
     assert shown[Decision.NG] == 2
     assert sum(shown.values()) == 5
-    assert screen.view.item.badge.word() == "NG"
     assert screen.view.item.picture.has_picture
     with ImageRun(screen.inspecting.run) as run:
         assert not run.interrupted
@@ -171,6 +170,7 @@ def test_what_is_left_out_is_said(screen, qtbot, batch):
 
 def test_a_click_looks_back_at_a_part(screen, qtbot, batch):
     inspect(screen, qtbot, batch)
+    assert (screen.view.item.badge.word(), text_of(screen, "batch-outcome")) == ("2 NG", "1 ERROR · 2 OK · finished")
     for row, word in ((2, "ERROR"), (0, "NG")):
         place = screen.view.table.visualRect(screen.view.table.model().index(row, 0)).center()
         qtbot.mouseClick(screen.view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -190,7 +190,7 @@ def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot,
     assert screen.view.item.picture.pixmap.size() == from_memory.size()
     with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
         screen.view.content.look_at(1)  # c0, defective: its heatmap is drawn, as it is from memory
-    assert screen.view.item.badge.word() == "NG"
+    assert screen.view.item.caption.text().startswith("NG · c0.png")
     pixel = screen.view.item.picture.pixmap.toImage().pixelColor(28, 18)
     assert pixel.red() != pixel.blue()
 
@@ -268,7 +268,7 @@ def test_what_was_chosen_is_forgotten_with_its_category(screen, qtbot, batch, tm
     assert screen.paths == []
     assert str(batch) not in screen.column.what.text()
     assert screen.model.count() == 0
-    assert screen.column.thresholds.text() == "No model yet: train one first."
+    assert screen.column.thresholds.text().startswith("No model yet: train one first.")
 
 
 def test_a_model_that_cannot_be_read_is_told(opened, screen, qtbot, batch):
@@ -295,13 +295,13 @@ def test_the_operator_works_with_keys_alone(screen, qtbot, batch, monkeypatch):
     assert screen.inspecting.job is not None
     settle(screen, qtbot)
     assert view.counts.numbers[Decision.NG].text() == "2"
-    assert view.view.badge.word() == "NG"
+    assert view.view.badge.word() == "2 NG"
     for _ in range(2):
         qtbot.keyClick(view, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: view.view.badge.word() == "ERROR", timeout=LONG_MS)
     assert "3" in view.back.text()
     qtbot.keyClick(view, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: view.view.badge.word() == "NG", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: view.view.badge.word() == "2 NG", timeout=LONG_MS)
     assert view.back.text() == ""
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()

@@ -29,9 +29,13 @@ class ImageInspectView(InspectSplitter):
         self.item = self.item_view(badge_height=_BADGE_HEIGHT)
         name = self.tr("Finished parts, newest first")
         self.table = BatchTable(self.content.table, name=name, widths=(140, 120))
-        self.table.row_chosen.connect(self.content.look_at)
+        self.table.row_chosen.connect(self._choose)
         self.content.shown.connect(self.item.show_item)
         self._fill(self.item, self.table, stretches=(1, 1))
+
+    def _choose(self, row: int) -> None:
+        self.item.choose(True)
+        self.content.look_at(row)
 
     def test_paths(self, category: Category | None) -> Sequence[Path]:
         return [] if category is None else [image.path for image in category.test]

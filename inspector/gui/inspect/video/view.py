@@ -107,6 +107,7 @@ class VideoInspectView(InspectSplitter):
         place, found, self._caption = item.data(Qt.ItemDataRole.UserRole)
         self._chosen = self._clips.request_for(place, found)
         if self._chosen is not None:
+            self.item.choose(True)
             self.item.show_item(ItemPicture(found.event.decision, False, None, "", self._caption))
             self._pictures.get(self._chosen)
 
