@@ -3584,6 +3584,14 @@
         <source>The PIN that leaves the operator view</source>
         <translation>Die PIN, mit der man die Bedieneransicht verlässt</translation>
     </message>
+    <message>
+        <source>The model {name} is no longer there: choose another one.</source>
+        <translation>Das Modell {name} gibt es nicht mehr: Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Or put the folder of a model that was trained elsewhere into {folder}.</source>
+        <translation>Oder legen Sie den Ordner eines anderswo angelernten Modells in {folder} ab.</translation>
+    </message>
 </context>
 <context>
     <name>InspectPage</name>
@@ -3612,12 +3620,12 @@
         <translation>{name}: wird seit {since} von {user} auf {host} geschrieben</translation>
     </message>
     <message>
-        <source>The model {name} is no longer there: choose another one.</source>
-        <translation>Das Modell {name} gibt es nicht mehr: Wählen Sie ein anderes.</translation>
-    </message>
-    <message>
         <source>{time} left</source>
         <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell anlernen</translation>
     </message>
     <message>
         <source>Start</source>

@@ -41,20 +41,30 @@ class InspectColumn(QWidget):
         self.counts.requested.connect(view.table.show_verdict)
 
     def add_buttons(
-        self, *, choose: Sequence[QAction], start: Sequence[QAction], order: QAction, after: Sequence[QAction]
+        self,
+        *,
+        train: QAction,
+        choose: Sequence[QAction],
+        start: Sequence[QAction],
+        order: QAction,
+        after: Sequence[QAction],
     ) -> None:
         """Lay everything out, with buttons for what is chosen, for the work, and for what comes after it.
 
         Args:
+            train: shown while there is no model.
             order: worst first.
-        after: Review, two exports, the operator's view and its PIN.
+            after: Review, two exports, the operator's view and its PIN.
         """
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         model, what = label(self.tr("Model"), "heading"), label(self.tr("What to inspect"), "heading")
         model.setBuddy(self.model)
-        choices: tuple[QWidget, ...] = (self.interrupted, model, self.model, self.thresholds, what, self.what)
+        self._train = button(train)
+        self._train.hide()
+        above: tuple[QWidget, ...] = (self.interrupted, model, self.model, self.thresholds, self._train)
+        choices = (*above, what, self.what)
         progress: tuple[QWidget, ...] = (self.bar, self.progress, self.counts, button(order), self.message)
         for widget in choices:
             column.addWidget(widget)
@@ -72,6 +82,23 @@ class InspectColumn(QWidget):
         column.addLayout(row([csv, report]))
         pin.setToolTip(self.tr("The PIN that leaves the operator view"))
         column.addLayout(row([operator, pin]))
+
+    def show_model(self, no_model: str, models: Path | None) -> None:
+        """The thresholds of the chosen model, or what to do where there is none.
+
+        Args:
+            no_model: says that there is none.
+            models: the folder in which models lie.
+        """
+        none, gone = no_model, self.model.gone
+        if gone is not None:
+            none = self.tr("The model {name} is no longer there: choose another one.").format(name=gone)
+        elif models is not None:
+            elsewhere = self.tr("Or put the folder of a model that was trained elsewhere into {folder}.")
+            none = f"{no_model} {elsewhere.format(folder=models)}"
+        self.thresholds.setText(self.model.thresholds() or none)
+        self.thresholds.setToolTip(self.model.raw_thresholds())
+        self._train.setVisible(not self.model.entries)
 
     def show_batch(self, batch: Batch, facts: str) -> None:
         """How far the batch is; `facts` is a line about it."""

@@ -241,10 +241,7 @@ class InspectPage(QWidget):
 
     def _model_chosen(self) -> None:
         entry = self._model()
-        gone = self.tr("The model {name} is no longer there: choose another one.")
-        none = self.view.words.no_model if self.model.gone is None else gone.format(name=self.model.gone)
-        self.column.thresholds.setText(self.model.thresholds() or none)
-        self.column.thresholds.setToolTip(self.model.raw_thresholds())
+        self.column.show_model(self.view.words.no_model, None if self._workspace is None else self._workspace.models)
         if entry is not None and entry.card is not None:
             self.view.model_chosen(entry.card)
         self.commands.refresh()
@@ -310,8 +307,12 @@ class InspectPage(QWidget):
             self, text, run, group=self.view.words.group, shortcuts=keys, enabled=enabled, anywhere=True
         )
 
+    def _to_train(self) -> None:
+        self.session.screen_requested.emit("train")
+
     def _add_commands(self) -> None:
         words = self.view.words
+        train = self.commands.add(self, self.tr("Train a model"), self._to_train, group=words.group)
         start = [
             self._add(self.tr("Start"), self.start, "Ctrl+Return", "Ctrl+Enter", enabled=self._can_start),
             self._add(self.tr("Stop"), self.inspecting.stop, "Ctrl+.", enabled=self._at_work),
@@ -331,7 +332,7 @@ class InspectPage(QWidget):
         self._worst = self._add(self.tr("Worst first"), self._order, "Ctrl+W", enabled=self._is_open)
         self._worst.setCheckable(True)
         self._worst.setToolTip(self.tr("Sort by score while the batch goes on, so that the worst is always on top"))
-        self.column.add_buttons(choose=choose, start=start, order=self._worst, after=after)
+        self.column.add_buttons(train=train, choose=choose, start=start, order=self._worst, after=after)
 
     def _order(self) -> None:
         self.view.table.show_worst_first(self._worst.isChecked())

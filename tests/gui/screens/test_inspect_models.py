@@ -10,7 +10,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.gui.numbers import number
 from inspector.store.models.model_folder import WEIGHTS_FILE, read_good_scores
 from inspector.store.records import record_operating_point
-from tests.gui.controls import control
+from tests.gui.controls import control, is_shown
 
 LONG_MS = 60_000
 
@@ -42,6 +42,20 @@ def test_where_both_thresholds_are_the_same_only_one_is_named(opened, qtbot, mod
     opened.show_screen("inspect")
     shown = opened.screens["inspect"].page.column.thresholds
     qtbot.waitUntil(lambda: shown.text() == "NG above 1.00; no score leads to REVIEW", timeout=LONG_MS)
+
+
+def test_without_a_model_a_button_leads_to_train_and_one_put_into_the_folder_is_listed(opened, qtbot, model_folder):
+    session = opened.session
+    opened.show_screen("inspect")
+    page = opened.screens["inspect"].page
+    qtbot.waitUntil(lambda: session.idle, timeout=LONG_MS)
+    assert str(session.workspace.models) in page.column.thresholds.text()
+    qtbot.mouseClick(control(page, QPushButton, "Train a model"), Qt.MouseButton.LeftButton)
+    assert opened.screens["train"].isVisible()
+    shutil.copytree(model_folder, session.workspace.models / "from-elsewhere")
+    opened.show_screen("inspect")
+    qtbot.waitUntil(lambda: page.model.currentText() == "from-elsewhere", timeout=LONG_MS)
+    assert not is_shown(page, QPushButton, "Train a model")
 
 
 def test_the_table_has_the_focus_when_a_batch_that_could_be_stopped_ends(opened, qtbot, model_folder, category):
