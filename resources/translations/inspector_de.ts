@@ -831,6 +831,10 @@
         <translation>Angehalten: Es wurde nichts gelernt.</translation>
     </message>
     <message>
+        <source>New model {name}: it knows the confirmed parts, and its reject threshold stays as it was.</source>
+        <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine NG-Schwelle bleibt, wie sie war.</translation>
+    </message>
+    <message>
         <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
         <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine Schwellen sind neu gewählt.</translation>
     </message>
@@ -841,6 +845,10 @@
     <message>
         <source>{parts} and {n} more</source>
         <translation>{parts} und {n} weitere</translation>
+    </message>
+    <message>
+        <source>{name} ({score}, labelled {label})</source>
+        <translation>{name} ({score}, Klasse {label})</translation>
     </message>
 </context>
 <context>
@@ -2389,6 +2397,14 @@
     <message>
         <source>{model} is a model of clips, in a category of images. Move its folder to a category of clips.</source>
         <translation>{model} ist ein Modell für Videos in einer Kategorie mit Bildern. Verschieben Sie seinen Ordner in eine Kategorie mit Videos.</translation>
+    </message>
+    <message>
+        <source>Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would stay {new}, but parts like these would be known as good, and defects like theirs would pass.</source>
+        <translation>In {run} bestätigte Teile liegen mit ihrem Wert weit über den anderen Gutteilen: {parts}. Mit ihnen bliebe die NG-Schwelle {new}, aber Teile wie diese gälten als gut, und Fehler wie ihre würden durchgelassen.</translation>
+    </message>
+    <message>
+        <source>After learning the parts confirmed in {run}, the model would no longer reject parts of it that are known to be defective: {parts}. The reject threshold would stay {new}, but parts like the confirmed ones would be known as good.</source>
+        <translation>Mit den in {run} bestätigten Teilen würde das Modell Teile nicht mehr zurückweisen, die als fehlerhaft bekannt sind: {parts}. Die NG-Schwelle bliebe {new}, aber Teile wie die bestätigten gälten als gut.</translation>
     </message>
     <message>
         <source>{category} has no test clips to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
@@ -5835,16 +5851,8 @@
         <translation>Die Schwellen werden neu gewählt. Die von {user} für {model} eingestellten (REVIEW {review}, NG {reject}: {reason}) gelten für dieses Modell nicht.</translation>
     </message>
     <message>
-        <source>Confirmed parts that score far above the other good ones were learned: {parts}. The reject threshold is {new} and was {old}. If one shows no good part, learn again from {model} without it.</source>
-        <translation>Bestätigte Teile, deren Wert weit über dem der anderen Gutteile liegt, wurden gelernt: {parts}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein Gutteil, lernen Sie ohne dieses erneut von {model} aus.</translation>
-    </message>
-    <message>
         <source>These confirmed parts score far above the other good ones and are left out: {parts}.</source>
         <translation>Diese bestätigten Teile liegen mit ihrem Wert weit über den anderen Gutteilen und bleiben außen vor: {parts}.</translation>
-    </message>
-    <message>
-        <source>These parts of {run} were NG, and the new model no longer rejects them: {parts}. Unless all of them are good, a part that was confirmed is not.</source>
-        <translation>Diese Teile von {run} waren NG, und das neue Modell weist sie nicht mehr zurück: {parts}. Wenn nicht alle davon gut sind, ist es auch ein bestätigtes Teil nicht.</translation>
     </message>
     <message>
         <source>The good parts lie in different places or at different angles: each part is located first, and what lies around it is not judged.</source>
@@ -6065,6 +6073,18 @@
     <message>
         <source>{count} masks fit no image, or several: {names}. Name them as their images, in a folder of the same name.</source>
         <translation>{count} Masken passen zu keinem Bild oder zu mehreren: {names}. Benennen Sie sie wie ihre Bilder, in einem Ordner gleichen Namens.</translation>
+    </message>
+    <message>
+        <source>Confirmed parts that score far above the other good ones were learned: {names}. The reject threshold stays {new}, but parts like these are now known as good. If one shows no good part, learn again from {model} without it.</source>
+        <translation>Bestätigte Teile, deren Wert weit über dem der anderen Gutteile liegt, wurden gelernt: {names}. Die NG-Schwelle bleibt {new}, aber Teile wie diese gelten jetzt als gut. Zeigt eines kein Gutteil, lernen Sie ohne dieses erneut von {model} aus.</translation>
+    </message>
+    <message>
+        <source>Confirmed parts that score far above the other good ones were learned: {names}. The reject threshold is {new} and was {old}. If one shows no good part, learn again from {model} without it.</source>
+        <translation>Bestätigte Teile, deren Wert weit über dem der anderen Gutteile liegt, wurden gelernt: {names}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein Gutteil, lernen Sie ohne dieses erneut von {model} aus.</translation>
+    </message>
+    <message>
+        <source>This model no longer rejects these parts of {run}, which were NG: {names}. Unless all of them are good, a part that was confirmed is not.</source>
+        <translation>Dieses Modell weist diese Teile von {run} nicht mehr zurück, die NG waren: {names}. Wenn nicht alle davon gut sind, ist es auch ein bestätigtes Teil nicht.</translation>
     </message>
     <message>
         <source>Images with the same frame number, such as {first} and {second}, count as two frames in {names}. Where they show the same frame, remove one of them.</source>

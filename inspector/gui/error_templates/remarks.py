@@ -40,7 +40,13 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "Confirmed parts that score far above the other good ones were learned: {parts}. The reject "
+        "Confirmed parts that score far above the other good ones were learned: {names}. The reject "
+        "threshold stays {new}, but parts like these are now known as good. If one shows no good part, "
+        "learn again from {model} without it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "Confirmed parts that score far above the other good ones were learned: {names}. The reject "
         "threshold is {new} and was {old}. If one shows no good part, learn again from {model} without "
         "it.",
     ),
@@ -50,8 +56,8 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "These parts of {run} were NG, and the new model no longer rejects them: {parts}. Unless all of "
-        "them are good, a part that was confirmed is not.",
+        "This model no longer rejects these parts of {run}, which were NG: {names}. Unless all of them "
+        "are good, a part that was confirmed is not.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

@@ -125,14 +125,26 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be used."),
     QT_TRANSLATE_NOOP(
         "Errors",
+        "Parts confirmed in {run} score far above the other good ones: {parts}. With them the rejec"
+        "t threshold would stay {new}, but parts like these would be known as good, and defects lik"
+        "e theirs would pass.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Parts confirmed in {run} score far above the other good ones: {parts}. With them the rejec"
+        "t threshold would be {new} and not {old}, and defects like theirs would pass.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
         "After learning the parts confirmed in {run}, the model would no longer reject parts of it "
         "that are known to be defective: {parts}. The reject threshold would be {new}, and was {old"
         "}.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "Parts confirmed in {run} score far above the other good ones: {parts}. With them the rejec"
-        "t threshold would be {new} and not {old}, and defects like theirs would pass.",
+        "After learning the parts confirmed in {run}, the model would no longer reject parts of it "
+        "that are known to be defective: {parts}. The reject threshold would stay {new}, but parts "
+        "like the confirmed ones would be known as good.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),

@@ -16,10 +16,11 @@ from inspector.workflow.progress import Progress, Warned
 
 @dataclass(frozen=True)
 class Confirmed:
-    """One image that a person confirmed to be good."""
+    """One image that a person confirmed to be good, whatever its label says; empty for none."""
 
     path: Path
     name: str
+    label: str
     digest: str
     review: Review
 
@@ -86,7 +87,7 @@ def new_confirmations(
             yield Warned(f"{paths[name]} cannot be read ({error.strerror or error}). It is left out.")
             continue
         if digest not in known:
-            found.setdefault(digest, Confirmed(paths[name], name, digest, reviews[name]))
+            found.setdefault(digest, Confirmed(paths[name], name, labels[name], digest, reviews[name]))
         yield Progress("Reading", done, len(accepted))
     if replaced and not found:
         raise RunError(

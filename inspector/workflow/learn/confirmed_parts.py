@@ -27,18 +27,18 @@ from inspector.core.thresholds import ThresholdChoice, check_share, choose_revie
 from inspector.data.images.batches import GoodImages, training_source
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel, write_model
-from inspector.store.records import operating_point_history
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.learn.confirmations import Confirmed, new_confirmations
 from inspector.workflow.learn.consequences import check_consequences
 from inspector.workflow.learn.outliers import (
     Outliers,
+    RejectChange,
     ScoredPart,
     outliers_among,
-    outliers_learned,
     outliers_left_out,
     outliers_refused,
 )
+from inspector.workflow.learn.remarks import no_longer_rejected, outliers_learned, thresholds_set_before
 from inspector.workflow.progress import Progress, Waiting, Warned
 from inspector.workflow.train.calibrating import judge_in_folds, refuse_unjudged
 from inspector.workflow.train.image_reading import learned_part_check
@@ -92,7 +92,7 @@ class LearnDone(TrainDone):
         before: the operating point of the old model.
         raised_by: the confirmed parts above the old reject threshold, the worst first, where the new one is higher.
         left_out: confirmed parts that were left out as outliers, the worst first.
-        new_remarks: those of the remarks that the old model did not have.
+        new_remarks: those of the remarks that the old model did not have; what passes since comes first.
     """
 
     before: OperatingPoint = field(kw_only=True)
@@ -147,17 +147,21 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     confirmed = yield from new_confirmations(stored, job.run, other_model=job.other_model)
     good, confirmed = yield from _read(job, confirmed)
     judged, outliers, left_out = yield from _without_outliers(job, good, confirmed)
-    names = {name for name, _ in left_out}
+    names = {one.name for one in left_out}
     confirmed = [one for one in confirmed if one.name not in names]
     part_check = learned_part_check(good, len(confirmed), Variation(), seed=job.seed, extended=judged.model)
     calibration = replace(stored.calibration, good_scores=judged.good_scores)
     model = replace(judged.model.to(job.device), part_check=part_check, calibration=calibration)
     point, old = judged.point, tuple(stored.card.get("remarks", ()))
-    yield from check_consequences(job.run, model, point, old=stored, learn_all=job.outliers == "learn")
-    remarks = (*old, *_set_before(stored))
+    passing = yield from check_consequences(job.run, model, point, old=stored, learn_all=job.outliers == "learn")
+    added = [no_longer_rejected(passing, run=job.run.name)] if passing else []
+    yield from map(Warned, added)
     if outliers:
-        remark = outliers_learned(outliers, model=stored.folder.name, old=before.reject, new=point.reject)
-        remarks = (*remarks, remark)
+        learned = [one.name for one in outliers]
+        change = RejectChange(before.reject, point.reject)
+        added.append(outliers_learned(learned, change, model=stored.folder.name))
+    new_remarks = (*added, *thresholds_set_before(stored))
+    remarks = (*old, *new_remarks)
     seconds = time.monotonic() - started
     split = _split(stored, confirmed, remembered=_remembers(stored.model.method), judged=judged.calibrated)
     write = partial(
@@ -192,19 +196,7 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
         before=before,
         raised_by=tuple(above),
         left_out=tuple(left_out),
-        new_remarks=remarks[len(old) :],
-    )
-
-
-def _set_before(stored: StoredModel) -> tuple[str, ...]:
-    """A sentence where a person had set the old model's thresholds, which the new one does not keep."""
-    changes = operating_point_history(stored.folder)
-    if not changes:
-        return ()
-    set_by, point = changes[-1], stored.operating_point
-    return (
-        f"The thresholds are chosen anew. Those that {set_by.user} set for {stored.folder.name} (review "
-        f"{point.review:.4g}, reject {point.reject:.4g}: {set_by.reason}) do not hold for this model.",
+        new_remarks=new_remarks,
     )
 
 
@@ -245,7 +237,7 @@ def _without_outliers(
         if not outliers or job.outliers == "learn":
             return judged, outliers, left_out
         if job.outliers == "refuse" or len(outliers) == len(confirmed):
-            raise outliers_refused(outliers, run=job.run.name, old=before.reject, new=judged.point.reject)
+            raise outliers_refused(outliers, RejectChange(before.reject, judged.point.reject), run=job.run.name)
         yield outliers_left_out(outliers)
         left_out += outliers
         others = [index for index in range(len(confirmed)) if index not in places]
@@ -309,7 +301,7 @@ def _above(judged: _Judged, point: OperatingPoint) -> list[int]:
 
 
 def _scored(confirmed: list[Confirmed], judged: _Judged, places: list[int]) -> list[ScoredPart]:
-    return [(confirmed[place].name, float(judged.scores[place])) for place in places]
+    return [ScoredPart(confirmed[place].name, float(judged.scores[place]), confirmed[place].label) for place in places]
 
 
 def _confirmed_card(job: LearnJob, confirmed: list[Confirmed]) -> dict[str, Any]:

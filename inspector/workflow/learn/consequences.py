@@ -4,7 +4,6 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector.core.errors import RunError
 from inspector.core.model import Model
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
@@ -13,8 +12,8 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_image
-from inspector.workflow.learn.outliers import ScoredPart, parts_text
-from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.learn.outliers import RejectChange, ScoredPart, defects_hidden
+from inspector.workflow.progress import Progress
 
 MOST_COMPARED = 50  # parts that are judged once more
 
@@ -35,11 +34,14 @@ class _Unconfirmed:
 
 def check_consequences(
     run: Path, model: Model, point: OperatingPoint, *, old: StoredModel, learn_all: bool
-) -> Generator[Progress | Warned, None, None]:
-    """Judge by the new model what of the run is NG by the old one, and report what no longer is.
+) -> Generator[Progress, None, list[str]]:
+    """Judge by the new model what of the run is NG by the old one.
 
     Args:
         learn_all: somebody wants the confirmed parts to be learned whatever follows.
+
+    Returns:
+        Names of the parts that no longer are NG, first those that are known to be defective.
 
     Raises:
         RunError: if a part that is known to be defective would pass, unless `learn_all`.
@@ -53,24 +55,12 @@ def check_consequences(
         if score is not None and score > before.reject:
             found = inspect_image(model, point, one.image)
             if found.score is not None and found.decision is not Decision.NG:
-                (defective if one.defective else passing).append((one.image.name, found.score))
+                scored = ScoredPart(one.image.name, found.score, one.image.label)
+                (defective if one.defective else passing).append(scored)
         yield Progress("Comparing", done, len(parts))
     if defective and not learn_all:
-        raise RunError(
-            "After learning the parts confirmed in {run}, the model would no longer reject parts of it that are "
-            "known to be defective: {parts}. The reject threshold would be {new}, and was {old}.",
-            code="learn.hides_defects",
-            run=run.name,
-            parts=parts_text(defective),
-            old=f"{before.reject:.4g}",
-            new=f"{point.reject:.4g}",
-            raw={"scores": dict(defective), "old": before.reject, "new": point.reject},
-        )
-    if others := [*defective, *passing]:
-        yield Warned(
-            f"These parts of {run.name} were NG, and the new model no longer rejects them: "
-            f"{', '.join(name for name, _ in others)}. Unless all of them are good, a part that was confirmed is not."
-        )
+        raise defects_hidden(defective, RejectChange(before.reject, point.reject), run=run.name)
+    return [one.name for one in (*defective, *passing)]
 
 
 def _unconfirmed(path: Path, old: StoredModel) -> Sequence[_Unconfirmed]:
@@ -84,6 +74,6 @@ def _unconfirmed(path: Path, old: StoredModel) -> Sequence[_Unconfirmed]:
             said = reviews[name].decision if name in reviews else None
             if score > reject and said is not ReviewDecision.ACCEPT and not run.is_replaced(name):
                 defective = said is ReviewDecision.REJECT or (said is None and label not in ("", GOOD))
-                part = _Unconfirmed(ImageRef(run.path_of(name), name, ""), defective, score if own else None)
+                part = _Unconfirmed(ImageRef(run.path_of(name), name, label), defective, score if own else None)
                 found.append((not defective, score, part))
     return [part for *_, part in sorted(found, key=lambda row: row[:2])][:MOST_COMPARED]

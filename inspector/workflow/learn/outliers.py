@@ -1,8 +1,8 @@
 """Confirmed parts that score so far above the other good ones that the reject threshold would rest on them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,9 +12,16 @@ from inspector.core.thresholds import FEWEST_TO_COMPARE, far_out_limit
 from inspector.workflow.progress import Warned
 
 Outliers = Literal["refuse", "leave-out", "learn"]
-ScoredPart = tuple[str, float]  # a confirmed image's name, and its raw score
-
+MOST_NAMED = 8  # parts in one sentence
 _FAR = 1.5  # times as far from a typical good part as the reject threshold: less is how good parts differ
+
+
+class ScoredPart(NamedTuple):
+    """An image's name, its raw score, and how its category labels it; empty where it does not."""
+
+    name: str
+    score: float
+    label: str
 
 
 @dataclass(frozen=True)
@@ -59,27 +66,73 @@ def outliers_among(known: np.ndarray, added: np.ndarray, point: OperatingPoint) 
 
 
 def parts_text(parts: Sequence[ScoredPart]) -> str:
-    """`a.png (raw score 2.7), b.png (raw score 1.9)`."""
-    return ", ".join(f"{name} (raw score {score:.4g})" for name, score in parts)
+    """`a.png (raw score 2.7, labelled scratch), b.png (raw score 1.9) and 3 more`."""
+    texts = [f"{one.name} (raw score {one.score:.4g}{_labelled(one)})" for one in parts]
+    more = f" and {len(texts) - MOST_NAMED} more" if len(texts) > MOST_NAMED else ""
+    return ", ".join(texts[:MOST_NAMED]) + more
 
 
-def outliers_refused(parts: Sequence[ScoredPart], *, run: str, old: float, new: float) -> RunError:
+def _labelled(part: ScoredPart) -> str:
+    return f", labelled {part.label}" if part.label else ""
+
+
+def raw_text(score: float) -> str:
+    """A score as it is stored."""
+    return f"{score:.4g}"
+
+
+@dataclass(frozen=True)
+class RejectChange:
+    """The reject threshold before and after learning, and how scores are written."""
+
+    old: float
+    new: float
+    written: Callable[[float], str] = raw_text
+
+    @property
+    def stays(self) -> bool:
+        """Whether both read the same."""
+        return self.written(self.old) == self.written(self.new)
+
+
+def outliers_refused(parts: Sequence[ScoredPart], change: RejectChange, *, run: str) -> RunError:
     """The refusal that names the parts, and what would pass from then on."""
     return RunError(
-        "Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would "
-        "be {new} and not {old}, and defects like theirs would pass.",
+        "Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold "
+        "would stay {new}, but parts like these would be known as good, and defects like theirs would pass."
+        if change.stays
+        else "Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold "
+        "would be {new} and not {old}, and defects like theirs would pass.",
         code="learn.outliers",
-        run=run,
-        parts=parts_text(parts),
-        old=f"{old:.4g}",
-        new=f"{new:.4g}",
-        raw={"scores": dict(parts), "old": old, "new": new},
+        **_fields(parts, change, run),
     )
 
 
-def outliers_learned(parts: Sequence[ScoredPart], *, model: str, old: float, new: float) -> str:
-    """The remark of a model that learned such parts all the same."""
-    return (
-        f"Confirmed parts that score far above the other good ones were learned: {parts_text(parts)}. The reject "
-        f"threshold is {new:.4g} and was {old:.4g}. If one shows no good part, learn again from {model} without it."
+def defects_hidden(parts: Sequence[ScoredPart], change: RejectChange, *, run: str) -> RunError:
+    """The refusal that names parts known to be defective that would pass."""
+    fields = _fields(parts, change, run)
+    if change.stays:
+        return RunError(
+            "After learning the parts confirmed in {run}, the model would no longer reject parts of it that are known "
+            "to be defective: {parts}. The reject threshold would stay {new}, but parts like the confirmed ones would "
+            "be known as good.",
+            code="learn.hides_defects",
+            **fields,
+        )
+    return RunError(
+        "After learning the parts confirmed in {run}, the model would no longer reject parts of it that are known to "
+        "be defective: {parts}. The reject threshold would be {new}, and was {old}.",
+        code="learn.hides_defects",
+        **fields,
     )
+
+
+def _fields(parts: Sequence[ScoredPart], change: RejectChange, run: str) -> dict[str, Any]:
+    scores, labels = {one.name: one.score for one in parts}, {one.name: one.label for one in parts}
+    return {
+        "run": run,
+        "parts": parts_text(parts),
+        "old": change.written(change.old),
+        "new": change.written(change.new),
+        "raw": {"scores": scores, "labels": labels, "old": change.old, "new": change.new},
+    }

@@ -1,6 +1,7 @@
 """A defect that was confirmed by mistake does not let parts pass that people rejected, or were NG, in silence."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from PIL import Image
 
 from inspector.core.operating_point import Decision
 from inspector.data.category import ImageRef
+from inspector.store.models.card import read_card
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
 from inspector.workflow.learn import confirmed_parts
+from inspector.workflow.learn.remarks import remarks_on_passing
 from tests.conftest import part
 from tests.workflow.learn.test_confirmed_parts import CPU
 
@@ -68,7 +71,7 @@ def test_what_a_person_rejected_does_not_pass(
     assert error["fields"]["parts"].startswith(f"{rejected} (")
     code, _, err = cli(*arguments, "--outliers", "learn")
     assert code == 0
-    assert "the new model no longer rejects them" in " ".join(err.split())
+    assert f"no longer rejects these parts of tuesday.h5, which were NG: {rejected}" in " ".join(err.split())
 
 
 @pytest.mark.parametrize("defective", ["scratch"], indirect=True)
@@ -86,6 +89,7 @@ def test_what_lies_among_the_defective_parts_does_not_pass(
     assert error["code"] == "learn.hides_defects"
     labelled = [name for name in others[1:] if int(Path(name).stem) >= 4]
     assert all(f"{name} (" in error["fields"]["parts"] for name in labelled)
+    assert ", labelled scratch)" in error["fields"]["parts"]
     assert f"{others[0]} (" not in error["fields"]["parts"]
 
 
@@ -99,9 +103,14 @@ def test_what_was_ng_and_passes_is_named(
 
     assert code == 0
     note = " ".join(err.split())
-    assert "the new model no longer rejects them" in note
-    assert all(name in note for name in others)
-    assert mistaken not in note
+    card = read_card(tmp_path / "new")
+    (remark,) = remarks_on_passing(card)
+    assert remark == card["remarks"][len(stored.card["remarks"])], "what matters comes first"
+    assert remark in note
+    named, more = re.fullmatch(r".* which were NG: (.*?)(?: and (\d+) more)?\. Unless.*", remark).groups()
+    assert len(set(named.replace(" and ", ", ").split(", ")) & set(others)) + int(more or 0) == len(others)
+    assert len(named.split(", ")) <= 3
+    assert mistaken not in remark
 
 
 def test_where_nothing_passes_nothing_is_said(
@@ -115,3 +124,4 @@ def test_where_nothing_passes_nothing_is_said(
 
     assert code == 0
     assert worst not in err
+    assert not remarks_on_passing(read_card(tmp_path / "new"))

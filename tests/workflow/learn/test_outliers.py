@@ -19,7 +19,15 @@ from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.records import ReviewDecision, record_review
 from inspector.workflow.inspect.images import inspect_batch
 from inspector.workflow.learn.confirmed_parts import LearnDone
-from inspector.workflow.learn.outliers import Outliers, outliers_among
+from inspector.workflow.learn.outliers import (
+    Outliers,
+    RejectChange,
+    ScoredPart,
+    defects_hidden,
+    outliers_among,
+    outliers_refused,
+)
+from inspector.workflow.learn.remarks import outliers_learned
 from inspector.workflow.review.thresholds import change_operating_point
 from tests.conftest import part, small_job, trained
 from tests.workflow.learn.test_confirmed_parts import CPU, learned, run_of
@@ -124,6 +132,21 @@ def test_a_single_odd_part_is_not_remembered_unasked(category: Path, untrained_w
 
     with pytest.raises(RunError, match=r"odd\.png"):
         learned(old, tmp_path / "run.h5", tmp_path / "new")
+
+
+def test_thresholds_that_read_the_same_stay() -> None:
+    """Not `would be 4.791 and not 4.791`."""
+    parts = [ScoredPart("defect/49.png", 9.77, "defect")]
+    same, other = RejectChange(4.79112, 4.79113), RejectChange(4.79, 4.8)
+    for refused in (outliers_refused, defects_hidden):
+        error = str(refused(parts, same, run="monday"))
+        assert "would stay 4.791" in error
+        assert "known as good" in error
+        assert "defect/49.png (raw score 9.77, labelled defect)" in error
+        assert "would be 4.8" in str(refused(parts, other, run="monday"))
+    remark = outliers_learned(["49.png"], same, model="old")
+    assert "threshold stays 4.791, but parts like these are now known as good" in remark
+    assert "threshold is 4.8 and was 4.79." in outliers_learned(["49.png"], other, model="old")
 
 
 def test_few_scores_tell_an_odd_part_by_its_distance_from_a_typical_one() -> None:

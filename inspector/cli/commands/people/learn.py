@@ -128,4 +128,4 @@ def learn(
 
 
 def _as_json(parts: Sequence["ScoredPart"]) -> list[dict[str, object]]:
-    return [{"image": name, "score": score} for name, score in parts]
+    return [{"image": one.name, "score": one.score, "label": one.label} for one in parts]

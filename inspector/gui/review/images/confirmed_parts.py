@@ -22,14 +22,23 @@ from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.job_progress import JobProgress
 from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
-from inspector.workflow.learn.outliers import Outliers, OutliersLeftOut, ScoredPart, left_out_text
+from inspector.workflow.learn.outliers import (
+    MOST_NAMED,
+    Outliers,
+    OutliersLeftOut,
+    RejectChange,
+    ScoredPart,
+    defects_hidden,
+    left_out_text,
+    outliers_refused,
+)
 from inspector.workflow.learn.phases import learning_phases
 from inspector.workflow.progress import Progress, Waiting
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 
 _MAX_REVIEW = 0.05  # as a training has it where nobody says
-_MOST_NAMED = 8  # parts in one sentence
+_REFUSALS = {"learn.outliers": outliers_refused, "learn.hides_defects": defects_hidden}
 
 
 class ConfirmedParts(QObject):
@@ -104,11 +113,15 @@ class ConfirmedParts(QObject):
             self._session.said.emit(self.tr("Stopped: nothing was learned."))
         elif isinstance(ended, Done) and isinstance(ended.result, LearnDone):
             self._session.models_changed.emit()
-            name = ended.result.model.name
-            text = self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.")
+            done, name = ended.result, ended.result.model.name
+            text = (
+                self.tr("New model {name}: it knows the confirmed parts, and its reject threshold stays as it was.")
+                if RejectChange(done.before.reject, done.operating_point.reject).stays
+                else self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.")
+            )
             said = text.format(name=name)
             self._session.said.emit(said)
-            warnings = (*ended.warnings, *map(remark_text, ended.result.new_remarks))
+            warnings = tuple(dict.fromkeys((*map(remark_text, done.new_remarks), *ended.warnings)))
             step = NextStep(self.tr("Inspect with the new model"), partial(self._session.inspect_with, name))
             OutcomeDialog(said, warnings, self._parent, next_step=step).open()
 
@@ -141,12 +154,17 @@ def _learned(
 
 def as_read(error: RunError, run: ReviewedImageRun) -> RunError:
     """An error whose scores are those of the screen, and not raw, and that names no more parts than a dialog holds."""
-    raw = error.fields.get("raw")
-    if not isinstance(raw, dict):
+    raw, refused = error.fields.get("raw"), _REFUSALS.get(error.code)
+    if refused is None or not isinstance(raw, dict):
         return error
-    scores = _parts_text(list(raw["scores"].items()), run)
-    old, new = (score_text(run.relative(raw[name]), raw[name]) for name in ("old", "new"))
-    return RunError(error.template, code=error.code, **{**error.fields, "parts": scores, "old": old, "new": new})
+    parts = [ScoredPart(name, score, raw["labels"][name]) for name, score in raw["scores"].items()]
+    change = RejectChange(raw["old"], raw["new"], partial(_written, run))
+    again = refused(parts, change, run=str(error.fields["run"]))
+    return RunError(again.template, code=again.code, **{**again.fields, "parts": _parts_text(parts, run)})
+
+
+def _written(run: ReviewedImageRun, score: float) -> str:
+    return score_text(run.relative(score), score)
 
 
 def left_out_as_read(warned: OutliersLeftOut, run: ReviewedImageRun) -> OutliersLeftOut:
@@ -155,9 +173,16 @@ def left_out_as_read(warned: OutliersLeftOut, run: ReviewedImageRun) -> Outliers
 
 
 def _parts_text(parts: Sequence[ScoredPart], run: ReviewedImageRun) -> str:
-    named = [f"{name} ({score_text(run.relative(score), score)})" for name, score in parts]
-    text = ", ".join(named[:_MOST_NAMED])
-    if len(named) > _MOST_NAMED:
+    text = ", ".join(_part_text(one, run) for one in parts[:MOST_NAMED])
+    if len(parts) > MOST_NAMED:
         more = QCoreApplication.translate("ConfirmedParts", "{parts} and {n} more")
-        text = more.format(parts=text, n=count(len(named) - _MOST_NAMED))
+        text = more.format(parts=text, n=count(len(parts) - MOST_NAMED))
     return text
+
+
+def _part_text(part: ScoredPart, run: ReviewedImageRun) -> str:
+    score = _written(run, part.score)
+    if not part.label:
+        return f"{part.name} ({score})"
+    labelled = QCoreApplication.translate("ConfirmedParts", "{name} ({score}, labelled {label})")
+    return labelled.format(name=part.name, score=score, label=part.label)

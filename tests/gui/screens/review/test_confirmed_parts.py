@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
-from inspector.core.errors import RunError
 from inspector.gui.dialogs import ErrorDialog, OutcomeDialog
 from inspector.gui.job_bar import JobBar
 from inspector.gui.review.images.confirmed_parts import as_read
 from inspector.store.models.card import read_card
+from inspector.workflow.learn.outliers import RejectChange, ScoredPart, defects_hidden, outliers_refused
 from tests.gui.controls import control
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import gallery, order, press, row, settled
@@ -97,7 +97,7 @@ def test_odd_parts_among_the_confirmed_are_a_question(odd, review, opened, qtbot
     learned = {one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]}
     named = re.search("left out: (.*)[.]", warnings.warnings.toPlainText())[1]
     assert "raw" not in named
-    shown = {text.rpartition(" (")[0]: text.rpartition(" (")[2].rstrip(")") for text in named.split(", ")}
+    shown = dict(re.findall(r"(\S+) \(([\d.]+)", named))
     worst = review.run.names[order(review)[1]]
     assert float(shown[worst]) > 1, "as the screen reads, where the reject threshold is 1"
     assert learned
@@ -135,13 +135,22 @@ def test_odd_parts_are_learned_where_a_person_says_so(odd, review, opened, qtbot
 
     qtbot.waitUntil(lambda: bool(review.findChildren(OutcomeDialog)), timeout=20_000)
     (warnings,) = review.findChildren(OutcomeDialog)
+    assert warnings.warnings.toPlainText().startswith(("This model no longer rejects", "Confirmed parts that score"))
     assert "If one shows no good part, learn again from disc without it" in warnings.warnings.toPlainText()
     warnings.close()
 
 
 def test_many_parts_in_question_are_counted_beyond_the_first_ones(review):
-    scores = {f"{number}.png": review.run.point.reject for number in range(30)}
-    raw = {"scores": scores, "old": review.run.point.reject, "new": review.run.point.reject}
-    error = as_read(RunError("{parts}: {old}, {new}", code="learn.hides_defects", parts="", raw=raw), review.run)
-    assert str(error).startswith("0.png (1.00), 1.png (1.00)")
-    assert str(error).endswith("7.png (1.00) and 22 more: 1.00, 1.00")
+    reject = review.run.point.reject
+    parts = [ScoredPart(f"{number}.png", reject, "") for number in range(30)]
+    text = str(as_read(defects_hidden(parts, RejectChange(reject, 2 * reject), run="monday"), review.run))
+    assert "known to be defective: 0.png (1.00), 1.png (1.00)" in text
+    assert "7.png (1.00) and 22 more. The reject threshold would be" in text
+
+
+def test_a_threshold_that_reads_the_same_stays_and_the_label_is_named(review):
+    reject = review.run.point.reject
+    error = outliers_refused([ScoredPart("a.png", reject, "hole")], RejectChange(reject, reject), run="monday")
+    text = str(as_read(error, review.run))
+    assert "a.png (1.00, labelled hole)" in text
+    assert "the reject threshold would stay 1.00, but parts like these would be known as good" in text
