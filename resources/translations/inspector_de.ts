@@ -3628,6 +3628,10 @@
         <translation>Kein Modell</translation>
     </message>
     <message>
+        <source>Parts that were NG before can pass with this model.</source>
+        <translation>Mit diesem Modell können Teile durchgehen, die zuvor NG waren.</translation>
+    </message>
+    <message>
         <source>Choose a folder first.</source>
         <translation>Zuerst einen Ordner wählen.</translation>
     </message>

@@ -32,7 +32,9 @@ class InspectColumn(QWidget):
         self.model = ModelChoice()
         self.model.setObjectName("inspect-model")
         self.thresholds, self.what = WrappedLabel("muted"), WrappedLabel("muted", view.words.nothing_chosen)
-        self.message, self.progress = WrappedLabel("warning"), WrappedLabel()
+        self.passing, self.message, self.progress = WrappedLabel("warning"), WrappedLabel("warning"), WrappedLabel()
+        self.passing.setObjectName("model-warning")
+        self.passing.hide()
         self.message.hide()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -63,8 +65,8 @@ class InspectColumn(QWidget):
         model.setBuddy(self.model)
         self._train = button(train)
         self._train.hide()
-        above: tuple[QWidget, ...] = (self.interrupted, model, self.model, self.thresholds, self._train)
-        choices = (*above, what, self.what)
+        above: tuple[QWidget, ...] = (self.interrupted, model, self.model, self.thresholds)
+        choices = (*above, self.passing, self._train, what, self.what)
         progress: tuple[QWidget, ...] = (self.bar, self.progress, self.counts, button(order), self.message)
         for widget in choices:
             column.addWidget(widget)
@@ -84,7 +86,7 @@ class InspectColumn(QWidget):
         column.addLayout(row([operator, pin]))
 
     def show_model(self, no_model: str, models: Path | None) -> None:
-        """The thresholds of the chosen model, or what to do where there is none.
+        """The thresholds of the chosen model and what passes with it, or what to do where there is none.
 
         Args:
             no_model: says that there is none.
@@ -98,6 +100,8 @@ class InspectColumn(QWidget):
             none = f"{no_model} {elsewhere.format(folder=models)}"
         self.thresholds.setText(self.model.thresholds() or none)
         self.thresholds.setToolTip(self.model.raw_thresholds())
+        self.passing.setText(self.model.warning())
+        self.passing.setVisible(bool(self.passing.text()))
         self._train.setVisible(not self.model.entries)
 
     def show_batch(self, batch: Batch, facts: str) -> None:

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QComboBox
 
 from inspector.core.errors import ModelError
 from inspector.core.operating_point import ScoreScale
+from inspector.gui.core_texts import remark_text
 from inspector.gui.numbers import number, score_text
 from inspector.gui.widgets.fields import ComboBox
 from inspector.store.listing import ModelEntry, list_models
 from inspector.store.models.model_folder import read_good_scores
 from inspector.store.workspace import Workspace
 from inspector.workflow.kinds import AnyKind, kind_of_model
+from inspector.workflow.learn.remarks import remarks_on_passing
 
 
 def models_of_kind(workspace: Workspace, kind: AnyKind) -> list[tuple[ModelEntry, ScoreScale | None]]:
@@ -50,6 +52,8 @@ class ModelChoice(ComboBox):
     def offer(self, found: Sequence[tuple[ModelEntry, ScoreScale | None]], *, last: str | None) -> None:
         """Offer these, and stay with the one that is chosen; where it is gone, no other takes its place.
 
+        A new one is chosen, unless parts that were rejected may pass with it: that one a person has to choose.
+
         Args:
             found: models with the scales that people read their scores on.
             last: name of the one that was used last, where none is chosen yet.
@@ -60,7 +64,8 @@ class ModelChoice(ComboBox):
         self.entries = [entry for entry, _ in found]
         self._scales = {entry.name: scale for entry, scale in found}
         names = [entry.name for entry in self.entries]
-        newer = [name for name in names if name not in before]
+        silent = [entry.name for entry in self.entries if not _passing(entry)]
+        newer = [name for name in silent if name not in before]
         if before and newer:  # a model that was just trained is the one to try
             preferred = newer[0]
         if self._wanted in names:
@@ -77,7 +82,7 @@ class ModelChoice(ComboBox):
             self.setCurrentIndex(-1)
             self.gone = self.gone if chosen is None else chosen.name
         else:
-            self.setCurrentIndex(min(0, len(names) - 1))
+            self.setCurrentIndex(names.index(silent[0]) if silent else min(0, len(names) - 1))
         self.blockSignals(False)
 
     def thresholds(self) -> str:
@@ -102,6 +107,11 @@ class ModelChoice(ComboBox):
             review=number(point.review), reject=number(point.reject)
         )
 
+    def warning(self) -> str:
+        """What passes with the model that is chosen since it learned confirmed parts; empty for nothing."""
+        entry = self.currentData()
+        return "" if entry is None else "\n".join(map(remark_text, _passing(entry)))
+
     def forget(self) -> None:
         """Another category is open: what was chosen before says nothing here."""
         self.entries, self.gone, self._wanted = [], None, None
@@ -120,3 +130,7 @@ class ModelChoice(ComboBox):
             self.setCurrentIndex(names.index(name))
         else:
             self._wanted = name
+
+
+def _passing(entry: ModelEntry) -> list[str]:
+    return [] if entry.card is None else remarks_on_passing(entry.card)

@@ -29,7 +29,7 @@ class OperatorView(QWidget):
     Args:
         view: of the kind; it has the words, and makes the view of what is looked at.
         start_or_stop, choose: what Space and O do; Space resumes what it has stopped.
-        summary: what is inspected with what, in two lines.
+        summary: the model, what is inspected, and a warning of the model, which may be empty.
         missing: what has to be done before a batch can start; empty for nothing.
     """
 
@@ -42,7 +42,7 @@ class OperatorView(QWidget):
         *,
         start_or_stop: Callable[[], None],
         choose: Callable[[], None],
-        summary: Callable[[], tuple[str, str]],
+        summary: Callable[[], tuple[str, str, str]],
         missing: Callable[[], str],
         parent: QWidget,
     ) -> None:
@@ -105,9 +105,11 @@ class OperatorView(QWidget):
             super().closeEvent(event)
 
     def refresh(self) -> None:
-        model, what = self._summary()
+        model, what, beware = self._summary()
         self.model.setText(model)
         self.what.setText(what)
+        self.beware.setText(beware)
+        self.beware.setVisible(bool(beware))
         batch, content = self._batch, self._content
         self.counts.show_counts(content.counts)
         self.bar.setMaximum(max(1, content.total))
@@ -151,6 +153,9 @@ class OperatorView(QWidget):
         self.view = self._kind.item_view(badge_height=_BADGE_HEIGHT, afar=True)
         self.counts = Counts(columns=2, large=True)
         self.model, self.what, self.state, self.progress, self.back, self.message = (_line() for _ in range(6))
+        self.beware = _line()
+        self.beware.setObjectName("model-warning")
+        self.beware.setProperty("role", "afar-warning")
         self.model.setProperty("role", "title")
         self.state.setProperty("role", "afar")
         self.back.setProperty("role", "afar-warning")
@@ -164,7 +169,7 @@ class OperatorView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self.model, self.what, self.counts, self.bar, self.progress, self.state, self.back):
+        for widget in (self.model, self.beware, self.what, self.counts, self.bar, self.progress, self.state, self.back):
             column.addWidget(widget)
         column.addWidget(self.message)
         column.addStretch()

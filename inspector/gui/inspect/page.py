@@ -177,11 +177,12 @@ class InspectPage(QWidget):
         self.session.undo.push(discarding(self.session, path, text, self._list))
         self.session.said.emit(self.tr("The interrupted run is discarded; Undo brings it back."))
 
-    def summary(self) -> tuple[str, str]:
-        """Which model and what is inspected, for the operator."""
+    def summary(self) -> tuple[str, str, str]:
+        """Which model and what is inspected, and what to beware of, for the operator."""
         entry = self._model()
         name = self.tr("No model") if entry is None else entry.name
-        return name, self.column.what.text() if self.paths else ""
+        beware = self.tr("Parts that were NG before can pass with this model.") if self.model.warning() else ""
+        return name, self.column.what.text() if self.paths else "", beware
 
     def missing(self) -> str:
         """What the operator has to do, or to have done, before a batch can start."""

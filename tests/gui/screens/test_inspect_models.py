@@ -1,6 +1,8 @@
 """The model that Inspect inspects with, and what stands below it."""
 
+import json
 import shutil
+from datetime import UTC, datetime
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -8,11 +10,21 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.numbers import number
+from inspector.store.models.card import CARD_FILE, card_sha256
 from inspector.store.models.model_folder import WEIGHTS_FILE, read_good_scores
 from inspector.store.records import record_operating_point
+from inspector.workflow.learn.remarks import no_longer_rejected
 from tests.gui.controls import control, is_shown
 
 LONG_MS = 60_000
+
+
+def learned_copy(model_folder, to, *remarks):
+    """A model of now, as of one that learned confirmed parts, with these remarks besides its own."""
+    shutil.copytree(model_folder, to)
+    card = json.loads((to / CARD_FILE).read_text("utf-8"))
+    card |= {"created": datetime.now(UTC).isoformat(), "remarks": [*card["remarks"], *remarks]}
+    (to / CARD_FILE).write_text(json.dumps(card | {"sha256": card_sha256(card)}), "utf-8")
 
 
 def test_thresholds_read_as_scores_do_and_the_raw_ones_are_in_the_tool_tip(opened, qtbot, model_folder, stored):
@@ -85,3 +97,50 @@ def test_a_long_warning_scrolls_the_column_and_not_the_table(opened, qtbot):
     qtbot.waitUntil(lambda: beside.verticalScrollBar().maximum() > 0)
     assert around.verticalScrollBar().maximum() == 0
     assert page.column.width() <= beside.viewport().width()
+
+
+def test_a_model_that_passes_what_was_rejected_is_not_chosen_silently(opened, qtbot, model_folder):
+    session, page = opened.session, opened.screens["inspect"].page
+    models = session.workspace.models
+    shutil.copytree(model_folder, models / "disc-model")
+    session.models_changed.emit()
+    opened.show_screen("inspect")
+    qtbot.waitUntil(lambda: page.model.currentText() == "disc-model" and session.idle, timeout=LONG_MS)
+    assert not page.column.passing.isVisible()
+    remark = no_longer_rejected(["13.png", "45.png"], run="monday.h5")
+
+    learned_copy(model_folder, models / "worse", remark)
+    session.models_changed.emit()
+
+    qtbot.waitUntil(lambda: page.model.count() == 2 and session.idle, timeout=LONG_MS)
+    assert page.model.currentText() == "disc-model"
+    page.model.choose("worse")
+    assert page.column.passing.isVisible()
+    assert page.column.passing.text() == remark
+    assert page.column.passing.property("role") == "warning"
+    page.operator.enter()
+    assert page.operator.beware.isVisible()
+    assert page.operator.beware.text() == "Parts that were NG before can pass with this model."
+    page.operator.leave()
+    page.model.choose("disc-model")
+    assert not page.column.passing.isVisible()
+    page.operator.refresh()
+    assert not page.operator.beware.text()
+
+    learned_copy(model_folder, models / "better")
+    session.models_changed.emit()
+
+    qtbot.waitUntil(lambda: page.model.count() == 3 and session.idle, timeout=LONG_MS)
+    assert page.model.currentText() == "better", "nothing changed for the worse"
+
+
+def test_the_first_model_that_is_offered_rejects_what_was_rejected(opened, qtbot, model_folder):
+    session, page = opened.session, opened.screens["inspect"].page
+    models = session.workspace.models
+    shutil.copytree(model_folder, models / "disc-model")
+    learned_copy(model_folder, models / "worse", no_longer_rejected(["13.png"], run="monday.h5"))
+    session.models_changed.emit()
+    opened.show_screen("inspect")
+    qtbot.waitUntil(lambda: page.model.count() == 2 and session.idle, timeout=LONG_MS)
+    assert page.model.entries[0].name == "worse", "the newest"
+    assert page.model.currentText() == "disc-model"
