@@ -47,14 +47,18 @@ def test_a_clip_that_is_learned_and_tested_on_is_named_with_its_copy(root: Path)
 
 def test_properties_without_effect_are_named(root: Path) -> None:
     assert not [one for one in examined(root).findings if one.kind is FindingKind.PROPERTY]
-    stated = {"learn_from": ["training"], "region_of_interest": [0, 0, 0.5, 0.5], "marks": {"a.png": "good"}}
+    stated = {
+        "learn_from": ["training"], "region_of_interest": [0, 0, 0.5, 0.5], "tile": 256,
+        "marks": {"testing/empty.mp4": "ignored"},
+    }  # fmt: skip
     (root / "category.json").write_text(json.dumps(stated), "utf-8")
 
     (found,) = [one for one in examined(root).findings if one.kind is FindingKind.PROPERTY]
 
     assert "region_of_interest" in found.message
-    assert "marks" in found.message
+    assert "tile" in found.message
     assert "learn_from" not in found.message
+    assert "marks" not in found.message
 
 
 def test_what_cannot_be_read_is_corrupt_and_the_rest_is_examined(root: Path) -> None:
