@@ -6238,6 +6238,10 @@
         <translation>unklar</translation>
     </message>
     <message>
+        <source>⚠ {decision}, but labelled {label}</source>
+        <translation>⚠ {decision}, aber Klasse {label}</translation>
+    </message>
+    <message>
         <source>Reviewed or not</source>
         <translation>Durchgesehen oder nicht</translation>
     </message>
@@ -6256,6 +6260,10 @@
     <message>
         <source>score {score}</source>
         <translation>Wert {score}</translation>
+    </message>
+    <message>
+        <source>decided by {user}</source>
+        <translation>entschieden von {user}</translation>
     </message>
     <message>
         <source>Part not found: missing, cut off, or not as good parts lie.</source>
@@ -6311,6 +6319,10 @@
     <message>
         <source>Opening the run …</source>
         <translation>Prüflauf wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>You decided {decision}, but {name} is labelled {label}. Press Ctrl+Z to undo.</source>
+        <translation>Sie haben „{decision}“ entschieden, aber {name} hat die Klasse {label}. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
         <source>Inspect a batch</source>

@@ -113,6 +113,19 @@ def review_word(decision: ReviewDecision) -> str:
     }[decision]
 
 
+def review_mark(decision: ReviewDecision) -> str:
+    """The sign of a decision, each of another shape."""
+    return {ReviewDecision.ACCEPT: "✔", ReviewDecision.REJECT: "✖", ReviewDecision.UNSURE: "?"}[decision]
+
+
+def marked_review(decision: ReviewDecision, *, label: str) -> str:
+    """A decision with its sign, and the label that it contradicts; empty where it does not."""
+    word = f"{review_mark(decision)} {review_word(decision)}"
+    if not label:
+        return word
+    return QCoreApplication.translate("Review", "⚠ {decision}, but labelled {label}").format(decision=word, label=label)
+
+
 def review_states() -> list[tuple[str, str | None]]:
     """What a list can be filtered by, in words and as :meth:`ReviewedRun.is_in_state` has it."""
     return [

@@ -189,6 +189,11 @@ class ReviewScreen(Screen):
             place = view.place
             self._records.decide([place], decision, f"{view.name_of(place)} – {view.word_of(decision)}")
             view.advance(place)
+            label = "" if self.run is None else self.run.contradicted_label(place, decision)
+            if label:
+                text = self.tr("You decided {decision}, but {name} is labelled {label}. Press Ctrl+Z to undo.")
+                decided = view.word_of(decision)
+                self.session.said.emit(text.format(decision=decided, name=view.name_of(place), label=label))
 
     def name_region(self, place: int, region: int, type_name: str | None) -> None:
         """Record the type of a region of what is at a place, and say so: a digit may have been meant for a field."""

@@ -121,6 +121,11 @@ class ReviewedImageRun(ReviewedRun):
     def decided(self, place: int) -> Decision | None:
         return self.decision(place)
 
+    def contradicted_label(self, place: int, decision: ReviewDecision | None) -> str:
+        label = self.labels[place]
+        contradicting = ReviewDecision.REJECT if label == GOOD else ReviewDecision.ACCEPT
+        return label if decision is contradicting else ""
+
     def labelled_scores(self) -> LabelledScores:
         """What is known of each image: the label of its folder, else a person's review; unsure is not known.
 

@@ -105,6 +105,10 @@ class ReviewedRun(ABC):
         """The decision in force on what is at a place."""
         return self._reviews.get(self.record_name(place))
 
+    def contradicted_label(self, place: int, decision: ReviewDecision | None) -> str:  # noqa: ARG002
+        """The label of what is at a place, where a decision says otherwise; empty where it does not, or for none."""
+        return ""
+
     def is_in_state(self, place: int, state: str | None) -> bool:
         """Whether people decided this on what is at a place, or nothing yet for `NOT_REVIEWED`; None for whatever."""
         if state is None:

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
+from inspector.data.category import ImageRef
+from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision, current_reviews, record_review, review_history
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.export.reviews import export_image_reviews
+from inspector.workflow.inspect.images import inspect_batch
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -45,6 +49,23 @@ def test_decisions_by_name_are_in_the_records(cli: Cli, run: Path) -> None:
         second: (ReviewDecision.REJECT, "anna", "dent"),
         third: (ReviewDecision.ACCEPT, "anna", "dent"),
     }
+
+
+def test_a_decision_that_contradicts_the_label_is_noted(
+    cli: Cli, stored: StoredModel, category: Path, tmp_path: Path
+) -> None:
+    first, second = sorted((category / "test" / "good").iterdir())[:2]
+    images, run = [ImageRef(first, "a.png", "good"), ImageRef(second, "b.png", "scratch")], tmp_path / "monday.h5"
+    list(inspect_batch(stored, images, output=run, device=torch.device("cpu"), base=first.parent))
+    good, defective = names(run)
+
+    code, out, err = cli("review", run, "--accept", defective, "--json")
+
+    assert code == 0
+    assert json.loads(out)["recorded"]
+    assert f"Note: {defective} was decided to be good, but is labelled scratch." in " ".join(err.split())
+    assert "labelled" not in cli("review", run, "--accept", good, "--reject", defective)[2]
+    assert "labelled good" in " ".join(cli("review", run, "--reject", good)[2].split())
 
 
 def test_a_later_decision_counts_and_one_is_withdrawn(cli: Cli, run: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, counted, print_json, say
+from inspector.cli.console import JSON, counted, note, print_json, say
 
 _NAME = "by its name in the run (an event of a clip as CLIP#FIRST_FRAME); may be given several times."
 
@@ -42,7 +42,13 @@ def review(
     from inspector.store.owner import current_user
     from inspector.store.records import ReviewDecision
     from inspector.workflow.kinds import kind_of_run
-    from inspector.workflow.review.decisions import WITHDRAWN, PartDecision, read_decisions, record_decisions
+    from inspector.workflow.review.decisions import (
+        PART_WORDS,
+        WITHDRAWN,
+        PartDecision,
+        read_decisions,
+        record_decisions,
+    )
 
     by_option: tuple[tuple[ReviewDecision | None, Sequence[str] | None], ...] = (
         (ReviewDecision.ACCEPT, accept),
@@ -60,6 +66,11 @@ def review(
             decisions += [one if reviewer is None else replace(one, reviewer=reviewer) for one in found]
         done = record_decisions(opened, decisions, user=reviewer or current_user())
         places = opened.places
+        for one in done.reviews:
+            place = opened.place_of(one.image)
+            label = "" if place is None else opened.contradicted_label(place, one.decision)
+            if label and one.decision is not None:
+                note(f"Note: {one.image} was decided to be {PART_WORDS[one.decision]}, but is labelled {label}.")
     if json:
         print_json(
             {

@@ -19,15 +19,21 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
-from inspector.gui.review.records import review_word
+from inspector.gui.review.records import marked_review
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
+from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import ReviewedImageRun
 
 _HEIGHT, _PICTURE, _SHAPE, _MARGIN = 60, 48, 22, 6
 _ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+_AS_VERDICT = {
+    ReviewDecision.ACCEPT: Decision.OK,
+    ReviewDecision.REJECT: Decision.NG,
+    ReviewDecision.UNSURE: Decision.REVIEW,
+}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -37,13 +43,15 @@ class GalleryRow:
 
     Attributes:
         facts: its score and, where it is known, its label.
-        review: what a person decided; empty where nobody did.
+        reviewed: what a person decided; None where nobody did.
+        review: the same with its sign, and the label that it contradicts.
         types: of its regions, as a person named them; empty where nobody did.
     """
 
     name: str
     decision: Decision | None
     facts: str
+    reviewed: ReviewDecision | None
     review: str
     types: str
 
@@ -99,12 +107,14 @@ class GalleryModel(QAbstractListModel):
 
     def _row(self, run: ReviewedImageRun, place: int) -> GalleryRow:
         score, label, review = run.scores[place], run.labels[place], run.review_of(place)
+        reviewed = None if review is None else review.decision
         facts = self.tr("no score") if score != score else score_text(run.relative(score), score)
         return GalleryRow(
             name=run.names[place],
             decision=run.decision(place),
             facts=f"{facts} · {label}" if label else facts,
-            review="" if review is None or review.decision is None else review_word(review.decision),
+            reviewed=reviewed,
+            review="" if reviewed is None else marked_review(reviewed, label=run.contradicted_label(place, reviewed)),
             types=", ".join(dict.fromkeys(run.types_at(place).values())),
         )
 
@@ -141,8 +151,8 @@ class _RowDelegate(QStyledItemDelegate):
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names differ at their ends
         texts = [(Path(row.name).name, theme.text, middle), (row.facts, theme.muted, right)]
         if row.review or row.types:
-            said = (f"✔ {row.review}" if row.review else "", row.types)
-            texts.append((" · ".join(filter(None, said)), theme.accent, right))
+            colour = theme.accent if row.reviewed is None else theme.verdict(_AS_VERDICT[row.reviewed])
+            texts.append((" · ".join(filter(None, (row.review, row.types))), colour, right))
         line = QRect(box.right() + 10, cell.center().y() - len(texts) * 9, shape.left() - box.right() - 14, 18)
         for text, colour, elision in texts:
             painter.setPen(QColor(colour))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.core.inspection import Inspection
 from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed, score_text
-from inspector.gui.review.records import review_word
+from inspector.gui.review.records import marked_review
 from inspector.gui.widgets.pictures.notes import Note
 from inspector.workflow.review.images import ReviewedImageRun
 
@@ -46,13 +46,17 @@ def shown_pitch_um(pitch_um: float | None, inspection: Inspection, pixels: np.nd
 
 
 def part_facts(run: ReviewedImageRun, place: int) -> str:
-    """Score, label and decision of a part that was judged; who decided comes last, as it is cut where room is short."""
-    score, review = run.scores[place], run.review_of(place)
-    facts = [QCoreApplication.translate("Review", "score {score}").format(score=score_text(run.relative(score), score))]
-    if run.labels[place]:
-        facts.append(QCoreApplication.translate("Review", "label: {label}").format(label=run.labels[place]))
-    if review is not None and review.decision is not None:
-        facts.append(f"✔ {review_word(review.decision)} ({review.user})")
+    """Decision, score and label of a part that was judged; who decided comes last, as it is cut where room is short."""
+    score, review, label = run.scores[place], run.review_of(place), run.labels[place]
+    translate = QCoreApplication.translate
+    facts = [translate("Review", "score {score}").format(score=score_text(run.relative(score), score))]
+    decision = None if review is None else review.decision
+    contradicted = run.contradicted_label(place, decision)
+    if label and not contradicted:
+        facts.append(translate("Review", "label: {label}").format(label=label))
+    if review is not None and decision is not None:
+        by = translate("Review", "decided by {user}").format(user=review.user)
+        facts = [marked_review(decision, label=contradicted), *facts, by]
     return " · ".join(facts)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from inspector.gui.numbers import count, percent
 from inspector.gui.review.images.gallery import short_name
-from inspector.gui.review.records import review_word
+from inspector.gui.review.records import marked_review
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.pictures.thumbnails import SIDE, Thumbnails
 from inspector.store.records import ReviewDecision
@@ -95,7 +95,7 @@ class SimilarDialog(QDialog):
         review = run.review_of(part.place)
         facts = [self.tr("{share} similar").format(share=percent(part.likeness, digits=2))]
         if review is not None and review.decision is not None:
-            facts.append(f"✔ {review_word(review.decision)}")
+            facts.append(marked_review(review.decision, label=run.contradicted_label(part.place, review.decision)))
         item = QListWidgetItem(f"{short_name(run.names[part.place])}\n{' · '.join(facts)}", self.sheet)
         item.setData(_PLACE, part.place)
         item.setToolTip(run.names[part.place])

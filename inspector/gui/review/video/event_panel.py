@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QTabBar,
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.numbers import raw_score_text
+from inspector.gui.review.records import review_mark
 from inspector.gui.screen import GAP, ElidedLabel, button, card, label
 from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
@@ -159,7 +160,8 @@ class EventPanel(QWidget):
         if review is None or review.decision is None:
             self.review.setText(self.tr("not reviewed"))
         else:
-            self.review.setText(f"✔ {event_review_word(review.decision)} ({review.user})")
+            mark = review_mark(review.decision)
+            self.review.setText(f"{mark} {event_review_word(review.decision)} ({review.user})")
 
 
 def tabbed(pages: Sequence[tuple[str, QWidget]], *, name: str, widest: int, turned: Callable[[], None]) -> QWidget:

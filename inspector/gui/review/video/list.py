@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout,
 from inspector.core.operating_point import Decision
 from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import score_text
-from inspector.gui.review.records import DecisionPace, review_word
+from inspector.gui.review.records import DecisionPace, marked_review, review_word
 from inspector.gui.review.video.filters import ClipFilters
 from inspector.gui.screen import label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
@@ -264,9 +264,10 @@ class ClipList(QFrame):
         found, review = event.found.event, run.review_of(place)
         types = ", ".join(run.types_at(place).values())
         item.setText(0, f"{short_start(event.found)} · {types}" if types else short_span(event.found))
-        word = "" if review is None or review.decision is None else review_word(review.decision)
+        decision = None if review is None else review.decision
+        word = "" if decision is None else review_word(decision)
         peak = score_text(run.relative(found.peak), found.peak)
-        item.setText(1, f"✔ {word}" if word else peak)
+        item.setText(1, peak if decision is None else marked_review(decision, label=""))
         facts = (verdict_word(found.decision), event_span(event.found), types, self.tr("peak {peak}").format(peak=peak))
         self._describe(item, " · ".join(filter(None, (*facts, word))))
 

@@ -61,7 +61,7 @@ def test_the_events_of_one_decision_are_listed_and_none_gives_way_to_a_sentence(
     settled(queue, qtbot)
     choose(queue, qtbot, "filter-review", "defective")
     assert rows(queue) == [("02", ["0:02.2"])]
-    assert (says(queue, "clip-name"), says(queue, "event-review")[:1]) == ("02", "✔")
+    assert (says(queue, "clip-name"), says(queue, "event-review")[:1]) == ("02", "✖")
     choose(queue, qtbot, "filter-review", "unsure")
     assert rows(queue) == []
     assert (says(queue, "clip-about"), says(queue, "clip-name")) == ("Nothing matches the filters.", "")

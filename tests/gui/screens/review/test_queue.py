@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
@@ -110,11 +110,48 @@ def test_the_list_shows_the_heat_of_each_part(review, opened, qtbot):
     assert coloured > 5
 
 
-def test_the_label_stands_before_the_decision_that_may_contradict_it(review, opened, qtbot):
+def test_the_decision_stands_first_with_a_sign_of_its_own(review, opened, qtbot):
     """The end of the line is cut where room is short."""
     place = order(review)[1]  # the first one cannot be read
     press(review, Qt.Key.Key_Home, Qt.Key.Key_J, Qt.Key.Key_U)
     settled(opened, qtbot)
     review.view.show_place(place)
     facts = label_text(review.view, "image-facts")
-    assert 0 < facts.index("label: blob") < facts.index("✔ unsure")
+    assert facts.startswith("? unsure · score ")
+    assert facts.index("label: blob") < facts.index("decided by ")
+
+
+def test_a_decision_that_contradicts_the_label_says_so(review, opened, qtbot):
+    said = []
+    opened.session.said.connect(said.append)
+    place = order(review)[1]
+    name = review.view.name_of(place)
+    for key, decision, contradicts in ((Qt.Key.Key_A, "✔ good", True), (Qt.Key.Key_R, "✖ defective", False)):
+        said.clear()
+        review.view.show_place(place)
+        press(review, key)
+        settled(opened, qtbot)
+        review.view.show_place(place)
+        wanted = f"You decided good, but {name} is labelled blob. Press Ctrl+Z to undo."
+        assert (wanted in said) == contradicts
+        facts = label_text(review.view, "image-facts")
+        listed = gallery(review).model().index(order(review).index(place), 0)
+        marked = f"⚠ {decision}, but labelled blob" if contradicts else decision
+        assert facts.startswith(f"{marked} · score ")
+        assert f" · {marked}" in listed.data(Qt.ItemDataRole.ToolTipRole)
+    good = next(place for place, label in enumerate(review.run.labels) if label == "good")
+    assert review.run.contradicted_label(good, ReviewDecision.REJECT) == "good"
+    assert not review.run.contradicted_label(good, ReviewDecision.ACCEPT)
+    assert not review.run.contradicted_label(place, ReviewDecision.UNSURE)
+
+
+def test_the_decision_is_in_sight_in_a_narrow_window(review, opened, qtbot):
+    opened.resize(1280, 720)
+    place = order(review)[1]
+    review.view.show_place(place)
+    press(review, Qt.Key.Key_A)
+    settled(opened, qtbot)
+    review.view.show_place(place)
+    line = review.view.findChild(QLabel, "image-facts")
+    qtbot.waitUntil(lambda: opened.width() == 1280)
+    assert line.fontMetrics().horizontalAdvance("⚠ ✔ good, but l") < line.contentsRect().width()
