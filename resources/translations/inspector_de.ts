@@ -7393,6 +7393,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Anteil der fehlerhaften Teile, die OK sind.</translation>
     </message>
     <message>
+        <source>Of these parts, this model learned {n} as good: they are no test of it.</source>
+        <translation>{n} dieser Teile hat dieses Modell als gut gelernt: Sie prüfen es nicht.</translation>
+    </message>
+    <message>
         <source>{share} %  (95 %: {low} to {high} %)</source>
         <translation>{share}&#xa0;%  (95&#xa0;%: {low} bis {high}&#xa0;%)</translation>
     </message>

@@ -25,6 +25,7 @@ def open_run(kind: AnyKind, path: Path, category: Any, workspace: Workspace) -> 
         model = model_of_run(run.about, workspace)
         if model is not None:
             run.judge_by(model.operating_point)
+            run.count_learned(model.card)
     except BaseException:
         run.close()
         raise

@@ -284,7 +284,7 @@ class ReviewScreen(Screen):
         good = None if self.model is None else self.model.good_scores
         remarks = () if self.model is None else self.model.card.get("remarks", ())
         crossed = self.model is not None and is_crossed(self.model.card)
-        return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed)
+        return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed, run.learned)
 
     # Layout
 

@@ -21,6 +21,7 @@ class ThresholdOutcome(QWidget):
     Attributes:
         cells: the counts by row (good, defective, unlabelled) and column (OK, REVIEW, NG).
         overkill, escape: the rates in words.
+        learned: how many parts are no test of the model; hidden for none.
     """
 
     def __init__(self, words: ThresholdWords) -> None:
@@ -28,6 +29,10 @@ class ThresholdOutcome(QWidget):
         self._words = words
         self.cells: dict[tuple[int, int], QLabel] = {}
         self.overkill, self.escape = label(""), label("")
+        self.learned = label("", "warning")
+        self.learned.setObjectName("learned-parts")
+        self.learned.setWordWrap(True)
+        self.learned.hide()
         table = QGridLayout()
         table.setHorizontalSpacing(GAP)
         table.setVerticalSpacing(2)
@@ -69,8 +74,13 @@ class ThresholdOutcome(QWidget):
         layout.setSpacing(GAP // 2)
         layout.addLayout(table)
         layout.addLayout(rates)
+        layout.addWidget(self.learned)
 
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_outcome(self, outcome: Outcome, *, learned: int) -> None:
+        """Show the counts and rates, and how many of the parts the model learned, which is no test of it."""
+        text = self.tr("Of these parts, this model learned {n} as good: they are no test of it.")
+        self.learned.setText(text.format(n=learned))
+        self.learned.setVisible(learned > 0)
         theme = current_theme()
         counts = np.vstack((outcome.counts, outcome.unlabelled))
         for shown in self._unlabelled:

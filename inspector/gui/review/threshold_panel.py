@@ -39,6 +39,7 @@ class ThresholdBasis:
         good_scores: (n,) of good images or video that the training has not seen; None where the model is not there.
         readable: how scores read at the thresholds in force; while one is dragged, the scale stays.
         crossed: the training has seen all of them, and each was judged by a model that learned the others.
+        learned: how many of the parts the model learned, which says nothing of others like them.
         remarks: what the training found out, which a person must know who trusts the scores.
     """
 
@@ -48,6 +49,7 @@ class ThresholdBasis:
     readable: ReadableScores
     remarks: Sequence[str] = ()
     crossed: bool = False
+    learned: int = 0
 
 
 class ThresholdPanel(QWidget):
@@ -293,7 +295,7 @@ class ThresholdPanel(QWidget):
     def _show_outcome(self) -> None:
         if self._basis is None:
             return
-        self.outcome.show_outcome(self._basis.scores.outcome(self.point))
+        self.outcome.show_outcome(self._basis.scores.outcome(self.point), learned=self._basis.learned)
         if not self._picturing.isActive():
             self._picturing.start()
         self._show_proof(self._basis.good_scores, crossed=self._basis.crossed)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
 from inspector.data.natural_order import natural_order
+from inspector.store.models.model_folder import file_sha256
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import ImageRun, RegionTable
 from inspector.workflow.review.reviewed_run import NOT_NAMED, ReviewedRun
@@ -121,6 +123,16 @@ class ReviewedImageRun(ReviewedRun):
     def decided(self, place: int) -> Decision | None:
         return self.decision(place)
 
+    def count_learned(self, card: Mapping[str, Any]) -> None:
+        known: dict[str, str] = {}  # names of files by hash
+        confirmed = card.get("confirmed")
+        while confirmed is not None:
+            known |= {one["sha256"]: Path(one["image"]).name for one in confirmed["images"]}
+            confirmed = confirmed.get("earlier")
+        names = set(known.values())  # few are read: only what may be one of them
+        paths = [self.image_path(place) for place, name in enumerate(self.names) if Path(name).name in names]
+        self.learned = sum(_sha256(path) in known for path in paths)
+
     def contradicted_label(self, place: int, decision: ReviewDecision | None) -> str:
         label = self.labels[place]
         contradicting = ReviewDecision.REJECT if label == GOOD else ReviewDecision.ACCEPT
@@ -177,3 +189,11 @@ class ReviewedImageRun(ReviewedRun):
 
     def close(self) -> None:
         self.run.close()
+
+
+def _sha256(path: Path) -> str:
+    """Empty for a file that cannot be read."""
+    try:
+        return file_sha256(path)
+    except OSError:
+        return ""

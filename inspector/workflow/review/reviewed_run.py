@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import Self
+from typing import Any, Self
 
 from inspector.core.operating_point import Decision, OperatingPoint, ReadableScores, ScoreScale
 from inspector.store.owner import current_user
@@ -33,12 +33,14 @@ class ReviewedRun(ABC):
         about: what the run says of itself.
         point: by which it is judged; the run's own at first.
         name_columns: of a table, which together name what is decided on.
+        learned: how many of its parts the model learned after people confirmed them, which is no test of it.
 
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
     """
 
     name_columns: tuple[str, ...]
+    learned = 0
 
     def __init__(self, run: StoredRun) -> None:
         path, point = run.path, run.operating_point
@@ -104,6 +106,10 @@ class ReviewedRun(ABC):
     def review_of(self, place: int) -> Review | None:
         """The decision in force on what is at a place."""
         return self._reviews.get(self.record_name(place))
+
+    def count_learned(self, card: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """Find out what is in `learned`, from the card of the run's model; reads files."""
+        return
 
     def contradicted_label(self, place: int, decision: ReviewDecision | None) -> str:  # noqa: ARG002
         """The label of what is at a place, where a decision says otherwise; empty where it does not, or for none."""

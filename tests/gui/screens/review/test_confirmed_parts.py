@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from inspector.gui.dialogs import ErrorDialog, OutcomeDialog
 from inspector.gui.job_bar import JobBar
 from inspector.gui.review.images.confirmed_parts import as_read
+from inspector.gui.review.threshold_panel import ThresholdBasis
 from inspector.store.models.card import read_card
 from inspector.workflow.learn.outliers import RejectChange, ScoredPart, defects_hidden, outliers_refused
+from inspector.workflow.review.images import ReviewedImageRun
 from tests.gui.controls import control
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import gallery, order, press, row, settled
@@ -33,6 +35,12 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     qtbot.waitUntil(lambda: any("knows the confirmed parts" in text for text in said), timeout=20_000)
     assert [one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]] == [name]
     (warnings,) = review.findChildren(OutcomeDialog)
+    card = read_card(models / "disc-2")
+    with ReviewedImageRun(review.run.path) as run:
+        run.count_learned(card)
+        assert run.learned == 1
+        run.count_learned(read_card(models / "disc"))
+        assert run.learned == 0
     assert warnings.isVisible()
     assert warnings.heading.text() in said
     assert "chosen because they looked suspicious" in warnings.warnings.toPlainText()
@@ -154,3 +162,11 @@ def test_a_threshold_that_reads_the_same_stays_and_the_label_is_named(review):
     text = str(as_read(error, review.run))
     assert "a.png (1.00, labelled hole)" in text
     assert "the reject threshold would stay 1.00, but parts like these would be known as good" in text
+
+
+def test_learned_parts_are_no_test_of_the_model(review):
+    outcome, run = review.thresholds.outcome, review.run
+    assert not outcome.learned.isVisible()
+    review.thresholds.update_basis(ThresholdBasis(run.labelled_scores(), run.point, None, run.readable, learned=2))
+    assert outcome.learned.isVisible()
+    assert "this model learned 2 as good" in outcome.learned.text()
