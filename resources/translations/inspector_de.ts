@@ -7389,8 +7389,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Schlupf</translation>
     </message>
     <message>
-        <source>Share of the defective parts that are OK.</source>
-        <translation>Anteil der fehlerhaften Teile, die OK sind.</translation>
+        <source>Share of the defective parts that are OK. Those in REVIEW are counted apart.</source>
+        <translation>Anteil der fehlerhaften Teile, die OK sind. Die in REVIEW sind getrennt gezählt.</translation>
     </message>
     <message>
         <source>Of these parts, this model learned {n} as good: they are no test of it.</source>
@@ -7399,6 +7399,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>{share} %  (95 %: {low} to {high} %)</source>
         <translation>{share}&#xa0;%  (95&#xa0;%: {low} bis {high}&#xa0;%)</translation>
+    </message>
+    <message>
+        <source>{n} in review</source>
+        <translation>{n} in REVIEW</translation>
     </message>
 </context>
 <context>
@@ -7440,16 +7444,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Werte und Schwellen</translation>
     </message>
     <message>
-        <source>The threshold stays: {n} good scores are too few to tell these budgets apart.</source>
-        <translation>Die Schwelle bleibt: {n} Werte von Gutteilen sind zu wenige, um diese Anteile zu unterscheiden.</translation>
-    </message>
-    <message>
         <source>Change side: {n}, nearest first</source>
         <translation>Wechseln die Seite: {n}, nächste zuerst</translation>
-    </message>
-    <message>
-        <source>{n} good images, each judged by a model that learned the others: about {share} % of good parts are expected to be rejected. Not proven.</source>
-        <translation>{n} Gutbilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share}&#xa0;% der Gutteile zurückgewiesen werden. Nicht nachgewiesen.</translation>
     </message>
     <message>
         <source>Review above</source>
@@ -7476,12 +7472,27 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>NG über</translation>
     </message>
     <message>
+        <source>Verdicts, colours and outlines are by the applied thresholds: review {review}, reject {reject}. The moved thresholds are not applied yet.</source>
+        <translation>Urteile, Farben und Umrisse gelten nach den gesetzten Schwellen: REVIEW über {review}, NG über {reject}. Die verschobenen sind noch nicht gesetzt.</translation>
+    </message>
+    <message>
         <source>Nearest to the reject threshold</source>
         <translation>Der NG-Schwelle am nächsten</translation>
     </message>
+</context>
+<context>
+    <name>ThresholdProof</name>
     <message>
         <source>The model is not in this workspace, so nothing can be proven or changed.</source>
         <translation>Das Modell ist nicht in diesem Arbeitsbereich; es lässt sich nichts nachweisen oder ändern.</translation>
+    </message>
+    <message>
+        <source>The threshold stays: {n} good scores are too few to tell these budgets apart.</source>
+        <translation>Die Schwelle bleibt: {n} Werte von Gutteilen sind zu wenige, um diese Anteile zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>{n} good images, each judged by a model that learned the others: about {share} % of good parts are expected to be rejected. Not proven.</source>
+        <translation>{n} Gutbilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share}&#xa0;% der Gutteile zurückgewiesen werden. Nicht nachgewiesen.</translation>
     </message>
 </context>
 <context>

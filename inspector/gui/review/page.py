@@ -12,6 +12,7 @@ from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import EmptyState, Switch, button, card
 from inspector.gui.widgets.focus import keep_keys
+from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.layout import scrolled
 
 _THRESHOLDS_WIDTH = 460
@@ -42,19 +43,22 @@ class ReviewPage:
 
 
 def make_page(
-    make: MakeView, actions: Mapping[str, QAction], parts: Callable[[RunChoice, QFrame], ReviewParts]
+    make: MakeView, actions: Mapping[str, QAction], parts: Callable[[RunChoice, QFrame, Notice], ReviewParts]
 ) -> ReviewPage:
     """
     Args:
         make: makes the view.
         actions: of the screen, by their names.
-        parts: what the view is handed, made of the choice of the run and the frame of the thresholds.
+        parts: what the view is handed, made of the choice of the run, the frame of the thresholds, and the line that
+            says which ones are applied.
     """
     runs = RunChoice([actions[name] for name in ("table", "page", "pictures", "export")])
     frame = card()
-    view = make(parts(runs, frame))
+    applied = Notice("warning")
+    applied.setObjectName("applied-thresholds")
+    view = make(parts(runs, frame, applied))
     runs.add_exports(view.exports)
-    thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
+    thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key, applied=applied)
     thresholds.requested.connect(view.show_scored)
     for clicked in (thresholds.requested, thresholds.histogram.pressed):
         clicked.connect(view.take_focus)  # a digit is for the part now

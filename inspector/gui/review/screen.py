@@ -23,6 +23,7 @@ from inspector.gui.review.undo import SetThresholds
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import GAP, Screen
 from inspector.gui.session import Session
+from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
 from inspector.store.models.card import is_crossed
@@ -298,9 +299,9 @@ class ReviewScreen(Screen):
             page.runs.show_runs(self._runs, page.view.run_counts)
         return page
 
-    def _parts(self, runs: RunChoice, thresholds: QFrame) -> ReviewParts:
+    def _parts(self, runs: RunChoice, thresholds: QFrame, applied: Notice) -> ReviewParts:
         decide_group, name = self._records.decide, self.name_region
-        return ReviewParts(self.session, self.commands, runs, thresholds, self.decide, decide_group, name)
+        return ReviewParts(self.session, self.commands, runs, thresholds, applied, self.decide, decide_group, name)
 
     def _add_commands(self) -> dict[str, QAction]:
         add = CommandGroup(self.commands, self, self.title).add

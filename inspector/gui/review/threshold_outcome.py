@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWi
 
 from inspector.core.metrics.image import Rate
 from inspector.core.operating_point import Decision
-from inspector.gui.numbers import fixed
+from inspector.gui.numbers import count, fixed
 from inspector.gui.review.view import ThresholdWords
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.labels import SteadyLabel
 from inspector.workflow.review.scores import Outcome
 
 _FALSE_REJECTS, _ESCAPES = (0, 2), (1, 0)  # row and column of what should be 0
@@ -28,7 +29,7 @@ class ThresholdOutcome(QWidget):
         super().__init__()
         self._words = words
         self.cells: dict[tuple[int, int], QLabel] = {}
-        self.overkill, self.escape = label(""), label("")
+        self.overkill, self.escape = SteadyLabel(), SteadyLabel()
         self.learned = label("", "warning")
         self.learned.setObjectName("learned-parts")
         self.learned.setWordWrap(True)
@@ -61,9 +62,13 @@ class ThresholdOutcome(QWidget):
                 "overkill",
                 self.tr("Share of the good parts that are NG."),
             ),
-            (self.tr("Escape"), self.escape, "escape", self.tr("Share of the defective parts that are OK.")),
+            (
+                self.tr("Escape"),
+                self.escape,
+                "escape",
+                self.tr("Share of the defective parts that are OK. Those in REVIEW are counted apart."),
+            ),
         ):
-            line.setWordWrap(True)
             line.setObjectName(key)
             head = label(name, "muted")
             head.setToolTip(meaning)
@@ -90,12 +95,15 @@ class ThresholdOutcome(QWidget):
             cell.setText(str(count))
             wrong = count > 0 and place in (_FALSE_REJECTS, _ESCAPES)
             cell.setStyleSheet(f"color: {theme.ng};" if wrong else "")
-        self.overkill.setText(self._share(outcome.overkill, self._words.no_good))
-        self.escape.setText(self._share(outcome.escape, self._words.no_defective))
+        good_in_review, defective_in_review = outcome.counts[:, 1].tolist()
+        self.overkill.setText(self._share(outcome.overkill, good_in_review, self._words.no_good))
+        self.escape.setText(self._share(outcome.escape, defective_in_review, self._words.no_defective))
 
-    def _share(self, share: Rate | None, none: str) -> str:
+    def _share(self, share: Rate | None, in_review: int, none: str) -> str:
         if share is None:
             return none
-        return self.tr("{share} %  (95 %: {low} to {high} %)").format(
+        text = self.tr("{share} %  (95 %: {low} to {high} %)").format(
             share=fixed(100 * share.value, 1), low=fixed(100 * share.low, 1), high=fixed(100 * share.high, 1)
         )
+        reviewed = self.tr("{n} in review").format(n=count(in_review))
+        return f"{text}, {reviewed}" if in_review else text

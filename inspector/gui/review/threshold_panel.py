@@ -12,17 +12,18 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
-from inspector.core.thresholds import bound_for_threshold, choose_threshold
-from inspector.data.splits import images_to_add
+from inspector.core.thresholds import choose_threshold
 from inspector.gui.core_texts import remark_text
-from inspector.gui.numbers import count, fixed, number, score_text
+from inspector.gui.numbers import count, number, score_text
 from inspector.gui.review.pictures.nearest_pictures import MOST, NearestItem, NearestPictures
 from inspector.gui.review.threshold_outcome import ThresholdOutcome
+from inspector.gui.review.threshold_proof import ThresholdProof
 from inspector.gui.review.view import ThresholdWords
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.fields import DoubleSpinBox
 from inspector.gui.widgets.histogram import Fill, ScoreGroup, ThresholdHistogram
+from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.workflow.review.scores import LabelledScores
 
@@ -55,6 +56,9 @@ class ThresholdBasis:
 class ThresholdPanel(QWidget):
     """Shows what an operating point makes of a run, while it is dragged; `point` is the one shown.
 
+    Args:
+        applied: a line beside the picture, which says that the thresholds in force stay those that it is shown by.
+
     Signals: `requested` (place among the scores) when a person clicks a picture near the line; `moved` when the
     thresholds leave those in force, or come back to them.
     """
@@ -62,10 +66,19 @@ class ThresholdPanel(QWidget):
     requested = Signal(int)
     moved = Signal()
 
-    def __init__(self, words: ThresholdWords, thumbnails: Thumbnails, picture_key: Callable[[int], Hashable]) -> None:
+    def __init__(
+        self,
+        words: ThresholdWords,
+        thumbnails: Thumbnails,
+        picture_key: Callable[[int], Hashable],
+        *,
+        applied: Notice,
+    ) -> None:
         super().__init__()
+        self._applied = applied
         self._words = words
         self._basis: ThresholdBasis | None = None
+        self._unchanged = False  # a budget was typed at which the threshold stays
         self._readable = ReadableScores.raw_scores()
         self._meaning = self.tr(
             "0 is a typical good part, 1 the reject threshold in force. Raw score, which is stored: {score}"
@@ -103,10 +116,7 @@ class ThresholdPanel(QWidget):
         self.by_type.setToolTip(self.tr("The scores of each type of defect apart, the six most frequent ones"))
         self.by_type.toggled.connect(self._redraw)
         self.by_type.hide()
-        self._unchanged = ""
-        self.proof = label("", "muted")
-        self.proof.setObjectName("threshold-proof")
-        self.proof.setWordWrap(True)
+        self.proof = ThresholdProof(words)
         self._remark, self._legend = label("", "warning"), label("")
         self._legend.setObjectName("score-legend")
         self._build()
@@ -158,6 +168,7 @@ class ThresholdPanel(QWidget):
             box.blockSignals(False)
         self.histogram.set_point(point)
         self._show_outcome()
+        self._say_applied()
         if self.changed != before:
             self.moved.emit()
 
@@ -182,6 +193,7 @@ class ThresholdPanel(QWidget):
         self._remark.setVisible(bool(remarks))
         self.setEnabled(basis is not None)
         if basis is None:
+            self._say_applied()
             return
         found = basis.scores
         self._readable = basis.readable
@@ -287,10 +299,21 @@ class ThresholdPanel(QWidget):
         if good is not None and len(good):
             chosen = choose_threshold(good, wish=percent / 100).threshold
             if chosen == self.point.reject:
-                why = self.tr("The threshold stays: {n} good scores are too few to tell these budgets apart.")
-                self._unchanged = why.format(n=count(len(good)))
+                self._unchanged = True
             self.set_point(OperatingPoint(review=min(self.point.review, chosen), reject=chosen))
-            self._unchanged = ""
+            self._unchanged = False
+
+    def _say_applied(self) -> None:
+        """That verdicts, colours and outlines do not follow the thresholds while these are moved."""
+        if self._basis is None or not self.changed:
+            self._applied.say("")
+            return
+        text = self.tr(
+            "Verdicts, colours and outlines are by the applied thresholds: review {review}, reject {reject}. The moved "
+            "thresholds are not applied yet."
+        )
+        point = self._basis.point
+        self._applied.say(text.format(review=self.written(point.review), reject=self.written(point.reject)))
 
     def _show_outcome(self) -> None:
         if self._basis is None:
@@ -298,7 +321,8 @@ class ThresholdPanel(QWidget):
         self.outcome.show_outcome(self._basis.scores.outcome(self.point), learned=self._basis.learned)
         if not self._picturing.isActive():
             self._picturing.start()
-        self._show_proof(self._basis.good_scores, crossed=self._basis.crossed)
+        good, crossed, budget = self._basis.good_scores, self._basis.crossed, self.budget.value()
+        self.proof.show_proof(good, self.point, budget=budget, crossed=crossed, unchanged=self._unchanged)
 
     def _show_nearest(self) -> None:
         """Say how many parts change side, and show those nearest to the line."""
@@ -317,33 +341,3 @@ class ThresholdPanel(QWidget):
                 for place in (changed[:MOST] or found.nearest(self.point.reject, MOST))
             ]
         )
-
-    def _show_proof(self, good: np.ndarray | None, *, crossed: bool) -> None:
-        if good is None or not len(good):
-            self.proof.setText(self.tr("The model is not in this workspace, so nothing can be proven or changed."))
-            return
-        text = self._expected(good) if crossed else self._proven(good)
-        if self.point.review == self.point.reject:
-            text += " " + self._words.no_review
-        if self._unchanged:
-            text = f"{self._unchanged} {text}"
-        self.proof.setText(text)
-
-    def _expected(self, good: np.ndarray) -> str:
-        """What good scores of models that did not learn the image say of false rejects."""
-        share = (int((good > self.point.reject).sum()) + 1) / (len(good) + 1)
-        text = self.tr(
-            "{n} good images, each judged by a model that learned the others: about {share} % of good parts are "
-            "expected to be rejected. Not proven."
-        )
-        return text.format(n=len(good), share=fixed(100 * share, 1))
-
-    def _proven(self, good: np.ndarray) -> str:
-        """What good scores that the training has not seen prove of false rejects."""
-        bound = bound_for_threshold(good, self.point.reject)
-        choice = choose_threshold(good, wish=self.budget.value() / 100)
-        text = self._words.proof.format(n=len(good), bound=fixed(100 * bound, 1))
-        if not choice.proven:
-            more, wish = choice.more_images_needed, number(self.budget.value())
-            text += " " + self._words.more.format(wish=wish, more=count(more), images=count(images_to_add(more)))
-        return text

@@ -41,6 +41,18 @@ class WrappedLabel(QLabel):
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
+class SteadyLabel(WrappedLabel):
+    """A wrapped label that keeps the room of its longest text at its width, so that nothing around it moves."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        if event.size().width() != event.oldSize().width():
+            self.setMinimumHeight(0)
+        super().resizeEvent(event)
+
+    def _keep_lines(self) -> None:
+        self.setMinimumHeight(max(self.minimumHeight(), self.heightForWidth(self.width())))
+
+
 class Notice(WrappedLabel):
     """A wrapped label that is hidden while there is nothing to say."""
 

@@ -45,6 +45,7 @@ class ImagePane(QWidget):
         add: makes a command of the view.
         decisions: the buttons beside the verdict.
         steps: commands to the next defect and the one before, for the menu.
+        above: a line above the picture.
 
     Signals: `region_changed` when another region is chosen, or there is none.
     """
@@ -52,7 +53,13 @@ class ImagePane(QWidget):
     region_changed = Signal()
 
     def __init__(
-        self, session: Session, *, add: AddCommand, decisions: Sequence[QAction], steps: Sequence[QAction]
+        self,
+        session: Session,
+        *,
+        add: AddCommand,
+        decisions: Sequence[QAction],
+        steps: Sequence[QAction],
+        above: QWidget,
     ) -> None:
         super().__init__()
         self._steps = steps
@@ -64,7 +71,7 @@ class ImagePane(QWidget):
         self._pixels: np.ndarray | None = None
         self._pictures = PictureLoader(picture, self, cache_bytes=_CACHE_BYTES)
         self._pictures.loaded.connect(self._picture_loaded)
-        self._build(add, decisions)
+        self._build(add, decisions, above)
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
         """Another run, and the model it was made with where it is there; or the same run, decided anew."""
@@ -247,13 +254,14 @@ class ImagePane(QWidget):
     def _can_explain(self) -> bool:
         return self._place is not None and self._model is not None
 
-    def _build(self, add: AddCommand, decisions: Sequence[QAction]) -> None:
+    def _build(self, add: AddCommand, decisions: Sequence[QAction], above: QWidget) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.head = PartHead(decisions)
         layout.addWidget(self.head)
         self.failure = PartNotice()
         layout.addWidget(self.failure)
+        layout.addWidget(above)
         self.view, self.colour_bar = HeatView(), ColourBar()
         self.view.recoloured.connect(self._recoloured)
         self.view.pointed.connect(self._show_pointed)

@@ -308,6 +308,7 @@ class VideoReview(ReviewSplitter):
         self.picture = FramePicture(self.session, self, parts.commands.refresh)
         self.player = ClipPlayer(
             add=add,
+            above=parts.applied,
             beside=self.picture.colour_bar,
             below=self.picture.readout,
             around=((previous,), (following,)),

@@ -31,7 +31,7 @@ class ClipPlayer(QWidget):
 
     Args:
         add: makes a command of the screen from its text, what it does, its keys and when it can be done.
-        beside, below: what stands to the right of the frame and below it, if anything.
+        above, beside, below: what stands above the frame, to the right of it and below it, if anything.
         around: commands for the row below the frame: those before the ones to play and step, and those after them.
 
     Signals:
@@ -48,6 +48,7 @@ class ClipPlayer(QWidget):
         self,
         *,
         add: AddCommand,
+        above: QWidget | None = None,
         beside: QWidget | None = None,
         below: QWidget | None = None,
         around: tuple[Sequence[QAction], Sequence[QAction]] = ((), ()),
@@ -67,7 +68,7 @@ class ClipPlayer(QWidget):
         self._until: int | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
-        self._build(add, (beside, below), around)
+        self._build(add, (above, beside, below), around)
 
     @property
     def loading(self) -> bool:
@@ -208,7 +209,7 @@ class ClipPlayer(QWidget):
     def _build(
         self,
         add: AddCommand,
-        extra: tuple[QWidget | None, QWidget | None],
+        extra: tuple[QWidget | None, QWidget | None, QWidget | None],
         around: tuple[Sequence[QAction], Sequence[QAction]],
     ) -> None:
         shown = self._has_frames
@@ -244,12 +245,14 @@ class ClipPlayer(QWidget):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.view, stretch=1)
-        beside, below = extra
+        above, beside, below = extra
         if beside is not None:
             top.addWidget(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
+        if above is not None:
+            layout.addWidget(above)
         layout.addLayout(top, stretch=3)
         if below is not None:
             layout.addWidget(below)

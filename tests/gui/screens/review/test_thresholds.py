@@ -72,7 +72,7 @@ def test_a_review_threshold_typed_too_high_stops_at_the_reject_threshold(review)
     QTest.keyClick(panel.review, Qt.Key.Key_Return)
     assert panel.point.review <= panel.point.reject == 0.2
     panel.set_point(OperatingPoint(review=0.2, reject=0.2))
-    assert "no part goes to REVIEW by its score" in label_text(panel, "threshold-proof")
+    assert "no part goes to REVIEW by its score" in label_text(panel, "no-review")
 
 
 def test_thresholds_are_applied_with_a_reason_recorded_and_taken_back(review, opened, qtbot):

@@ -1,0 +1,62 @@
+"""While thresholds are moved in Review: what says so, and what stays where it is."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel
+
+from inspector.core.operating_point import OperatingPoint
+from inspector.gui.review.threshold_panel import ThresholdBasis
+from tests.gui.looking import answer, label_text
+from tests.gui.screens.review.looking import outcome, settled
+
+
+def applied(review):
+    return review.view.findChild(QLabel, "applied-thresholds")
+
+
+def test_what_is_shown_by_the_applied_thresholds_says_so_while_others_are_tried(review, opened, qtbot):
+    panel, before = review.thresholds, review.run.point
+    assert applied(review).isHidden()
+    panel.set_point(OperatingPoint(review=before.review, reject=before.reject + 1))
+    assert applied(review).isVisible()
+    assert applied(review).text().startswith("Verdicts, colours and outlines are by the applied thresholds: review ")
+    assert "reject 1.00" in applied(review).text()
+    panel.reset()
+    assert applied(review).isHidden()
+    panel.set_point(OperatingPoint(review=before.review, reject=before.reject + 1))
+    review.apply_thresholds()
+    answer(qtbot, review, "new lamp")
+    settled(opened, qtbot)
+    assert applied(review).isHidden(), "they are applied"
+
+
+def test_defective_parts_in_review_are_counted_beside_the_escapes(review):
+    panel = review.thresholds
+    panel.set_point(OperatingPoint(review=-1e6, reject=1e6))
+    count = outcome(review, "defective", "REVIEW")
+    assert int(count) > 0
+    assert label_text(panel, "escape").startswith("0.0 %")
+    assert label_text(panel, "escape").endswith(f", {count} in review")
+    panel.set_point(OperatingPoint(review=-1e6, reject=-1e6))
+    assert "review" not in label_text(panel, "escape")
+
+
+@pytest.mark.parametrize("height", [700, 1000])
+def test_nothing_moves_below_the_pointer_while_a_threshold_is_dragged(review, opened, height, qtbot):
+    panel, run, worst = review.thresholds, review.run, np.nanmax(review.run.scores)
+    opened.resize(1280, height)
+    panel.show_basis(ThresholdBasis(run.labelled_scores(), run.point, review.model.good_scores, run.readable))
+    qtbot.wait(1)  # for the layout
+    equal = run.point
+
+    def places():
+        qtbot.wait(1)
+        return [widget.mapTo(panel, QPoint(0, widget.height())) for widget in (panel.histogram, panel.review)]
+
+    panel.set_point(OperatingPoint(equal.reject, equal.reject))
+    before = places()
+    assert not panel.findChild(QLabel, "no-review").isHidden()
+    for review_score, reject in ((-1e6, worst), (0.0, worst * 2), (equal.reject, equal.reject)):
+        panel.set_point(OperatingPoint(review_score, reject))
+        assert places() == before
