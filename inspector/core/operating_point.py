@@ -127,14 +127,16 @@ class ReadableScores:
         return self.reject + (value - 1) * self.unit
 
 
+def rounded_relative(value: float, decimals: int) -> float:
+    """A relative score to so many decimals; never 1 for another score, as only the reject threshold itself reads 1."""
+    rounded = round(value, decimals) + 0.0  # no -0
+    return rounded if value == 1 or rounded != 1 else 1 + math.copysign(10**-decimals, value - 1)
+
+
 def relative_text(value: float) -> str:
     """A relative score to two decimals, one from 10 on, none from 100 on.
 
-    Above 1 it is rounded up, below 1 down: only the reject threshold itself reads 1.00, and no part reads as another is
-    decided.
+    It is rounded to the nearest, or away from 1 where that would read 1: no part reads as another is decided.
     """
     decimals = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
-    steps = round(value * 10**decimals, 3)  # stored scores have few digits: 0.2899999 is 29 steps
-    if decimals == 2 and value != 1 and steps == 100:
-        return "1.01" if value > 1 else "0.99"
-    return f"{(math.ceil(steps) if value > 1 else math.floor(steps)) / 10**decimals:.{decimals}f}"
+    return f"{rounded_relative(value, decimals):.{decimals}f}"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.core.operating_point import OperatingPoint, ReadableScores
+from inspector.core.operating_point import OperatingPoint, ReadableScores, rounded_relative
 from inspector.core.thresholds import choose_threshold
 from inspector.gui.core_texts import remark_text
 from inspector.gui.numbers import count, number, score_text
@@ -139,12 +139,6 @@ class ThresholdPanel(QWidget):
         self._draw(basis)
         self.set_point(point)
 
-    def _shown(self, score: float, decimals: int) -> float:
-        """A raw score in a field: rounded as beside the parts, or one that reads 0.15 would be above 0.16."""
-        relative = self._readable.relative(score)
-        steps = round(relative * 10**decimals, 3)
-        return (math.ceil(steps) if relative > 1 else math.floor(steps)) / 10**decimals
-
     def written(self, score: float) -> str:
         """A raw score as it reads here."""
         scaled = self._readable != ReadableScores.raw_scores()
@@ -163,7 +157,7 @@ class ThresholdPanel(QWidget):
             box.blockSignals(True)
             if box is self.review:  # a typed one stops at the reject threshold instead of moving it
                 box.setMaximum(self._readable.relative(point.reject))
-            box.setValue(self._shown(value, box.decimals()))
+            box.setValue(rounded_relative(self._readable.relative(value), box.decimals()))
             box.setToolTip(self._meaning.format(score=number(value)))
             box.blockSignals(False)
         self.histogram.set_point(point)

@@ -260,11 +260,11 @@ def test_no_count_is_cut_where_the_panel_scrolls(review, opened, qtbot):
 
 def test_a_threshold_reads_as_the_scores_beside_the_parts_do(review):
     panel, readable = review.thresholds, review.run.readable
-    for relative, reads in ((0.159, 0.15), (1.231, 1.24)):  # below the reject threshold down, above it up
+    for relative, reads in ((0.159, 0.16), (1.231, 1.23), (1.001, 1.01), (0.9999, 0.99)):  # 1 is the threshold alone
         panel.set_point(OperatingPoint(review=readable.raw(relative), reject=readable.raw(max(1.5, relative))))
         step = 10 ** -panel.review.decimals()
-        assert abs(panel.review.value() - relative) < step
-        assert (panel.review.value() > relative) is (relative > 1)
+        assert abs(panel.review.value() - relative) <= step
+        assert (panel.review.value() > 1) is (relative > 1)
         assert panel.written(panel.point.review) == fixed(reads, 2)
 
 
