@@ -7472,6 +7472,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>NG über</translation>
     </message>
     <message>
+        <source>Type a relative score, which tables have as &apos;{relative}&apos;: 1 is the reject threshold in force. The raw score, &apos;{raw}&apos; in tables, is stored; &apos;inspector-cli threshold&apos; takes that one.</source>
+        <translation>Einzugeben ist ein relativer Wert, in Tabellen „{relative}“: 1 ist die geltende NG-Schwelle. Gespeichert wird der Rohwert, in Tabellen „{raw}“; ihn erwartet auch „inspector-cli threshold“.</translation>
+    </message>
+    <message>
         <source>Verdicts, colours and outlines are by the applied thresholds: review {review}, reject {reject}. The moved thresholds are not applied yet.</source>
         <translation>Urteile, Farben und Umrisse gelten nach den gesetzten Schwellen: REVIEW über {review}, NG über {reject}. Die verschobenen sind noch nicht gesetzt.</translation>
     </message>

@@ -70,3 +70,10 @@ def test_what_a_model_has_learned_proves_nothing(cli, category, tmp_path):
     assert "Proven" not in out
     _, out, _ = cli("threshold", tmp_path / "m", "--reject", 51, "--reason", "trial", "--json")
     assert json.loads(out)["false_reject_bound_95"] is None
+
+
+def test_the_help_says_which_column_of_tables_thresholds_are_of(cli):
+    code, out, _ = cli("threshold", "--help")
+    words = " ".join(out.replace("│", " ").split())
+    assert code == 0
+    assert words.count("'score' in CSV, not 'relative_score'") == 2

@@ -14,8 +14,14 @@ _FAR = 10  # ranges of the good parts' scores beyond the worst of them
 
 def threshold(
     model: Annotated[Path, typer.Argument(help="Model folder.")],
-    reject: Annotated[float | None, typer.Option(help="New reject threshold, a raw score: NG above it.")] = None,
-    review: Annotated[float | None, typer.Option(help="New review threshold, a raw score: REVIEW above it.")] = None,
+    reject: Annotated[
+        float | None,
+        typer.Option(help="New reject threshold, a raw score ('score' in CSV, not 'relative_score'): NG above it."),
+    ] = None,
+    review: Annotated[
+        float | None,
+        typer.Option(help="New review threshold, a raw score ('score' in CSV, not 'relative_score'): REVIEW above it."),
+    ] = None,
     max_false_reject: Annotated[
         float | None,
         typer.Option(help="Choose the reject threshold for this false-reject budget, above 0 and below 1."),
@@ -31,7 +37,9 @@ def threshold(
 ) -> None:
     """Change a model's thresholds, or list earlier changes.
 
-    The model's records keep the time, the user and the reason of each change. Thresholds are raw scores.
+    The model's records keep the time, the user and the reason of each change. Thresholds are raw
+    scores, as in the column 'score' of CSV tables; the desktop shows 'relative_score', which is 1 at the reject
+    threshold.
     """
     from inspector.core.thresholds import bound_for_threshold
     from inspector.store.models.card import is_crossed

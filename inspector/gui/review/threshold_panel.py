@@ -253,6 +253,12 @@ class ThresholdPanel(QWidget):
             column = QVBoxLayout()
             column.setSpacing(2)
             name = label(text, "muted")
+            name.setToolTip(
+                self.tr(
+                    "Type a relative score, which tables have as '{relative}': 1 is the reject threshold in force. "
+                    "The raw score, '{raw}' in tables, is stored; 'inspector-cli threshold' takes that one."
+                ).format(relative=self._words.relative_column, raw=self._words.raw_column)
+            )
             name.setBuddy(box)
             column.addWidget(name)
             column.addWidget(box)

@@ -29,6 +29,7 @@ class ThresholdWords:
         proof: what the calibration proves, of `{n}` good scores at most `{bound}`.
         more: how to prove `{wish}`, with `{more}` more held-out good scores, or `{images}` more good images.
         no_review: that both thresholds are the same.
+        raw_column, relative_column: of tables, with the scores that thresholds are compared with.
     """
 
     good: str
@@ -39,6 +40,8 @@ class ThresholdWords:
     proof: str
     more: str
     no_review: str
+    raw_column: str
+    relative_column: str
 
 
 @dataclass(frozen=True)

@@ -272,4 +272,6 @@ class ImageReview(ReviewSplitter):
             proof=self.tr("{n} good calibration images prove: at most {bound} % (95 % confidence)."),
             more=self.tr("To prove {wish} %, add {images} good images to the category, a fifth of which is held out."),
             no_review=self.tr("Both thresholds are the same: no part goes to REVIEW by its score."),
+            raw_column="score",
+            relative_column="relative_score",
         )

@@ -85,6 +85,8 @@ def clip_threshold_words() -> ThresholdWords:
             "ClipReview", "To prove {wish} %, add good clips to the category until {more} more stretches are held out."
         ),
         no_review=QCoreApplication.translate("ClipReview", "Both thresholds are the same: no event goes to REVIEW."),
+        raw_column="peak_score",
+        relative_column="relative_peak",
     )
 
 

@@ -31,6 +31,14 @@ def test_what_is_shown_by_the_applied_thresholds_says_so_while_others_are_tried(
     assert applied(review).isHidden(), "they are applied"
 
 
+def test_the_fields_name_the_columns_of_tables_that_they_are_of(review):
+    panel = review.thresholds
+    for field in (panel.review, panel.reject):
+        (name,) = (one for one in panel.findChildren(QLabel) if one.buddy() is field)
+        assert "'relative_score'" in name.toolTip()
+        assert "'score'" in name.toolTip()
+
+
 def test_defective_parts_in_review_are_counted_beside_the_escapes(review):
     panel = review.thresholds
     panel.set_point(OperatingPoint(review=-1e6, reject=1e6))
