@@ -47,10 +47,12 @@ class ImagePane(QWidget):
         steps: commands to the next defect and the one before, for the menu.
         above: a line above the picture.
 
-    Signals: `region_changed` when another region is chosen, or there is none.
+    Signals: `region_changed` when another region is chosen, or there is none; `picture_arrived` when the picture of
+    the place is there, or cannot be shown.
     """
 
     region_changed = Signal()
+    picture_arrived = Signal()
 
     def __init__(
         self,
@@ -173,8 +175,10 @@ class ImagePane(QWidget):
             self.view.show_part(None, keep_view=False)
             self._compared.show_part(path, None)
             self.failure.say(found.reason)
+            self.picture_arrived.emit()
             return
         self._pixels = found
+        self.picture_arrived.emit()
         self.view.show_part(found, keep_view=not self.walk.zoomed)  # a region's place says nothing of the next part
         self._show_heatmap()
         self._truth.show_part(path)

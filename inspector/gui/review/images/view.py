@@ -106,6 +106,7 @@ class ImageReview(ReviewSplitter):
         tab_into(self.pane.view, self.naming.bar)
         self.pane.why.left.connect(self.take_focus)
         self.pane.region_changed.connect(self.naming.refresh)
+        self.pane.picture_arrived.connect(parts.commands.refresh)
         self.list.gallery.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.gallery.customContextMenuRequested.connect(self._open_list_menu)
         for widget in (self.list, self.pane, parts.thresholds):

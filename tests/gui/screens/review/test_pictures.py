@@ -1,5 +1,6 @@
 """What the picture of a part answers: values under the pointer, lines, ground truth, good parts, copies."""
 
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from inspector.core.operating_point import Decision, relative_text
 from inspector.core.regions import searched_map
+from inspector.gui.review.images import pane
 from inspector.workflow.review.model import model_of_run
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import gallery, image, order, press, settled
@@ -251,3 +253,23 @@ def test_esc_shows_the_part_alone_again(review, defective, qtbot):
     assert not shown.isChecked()
     press(review, Qt.Key.Key_Escape)
     assert not shown.isChecked(), "it is no second switch"
+
+
+def test_a_run_just_opened_offers_what_can_be_done_with_its_picture(opened, run, qtbot, monkeypatch):
+    """The commands were asked before the picture was there, and not again until another part was chosen."""
+    gate, read = threading.Event(), pane.picture
+
+    def slow(path, *, bits):
+        gate.wait(10)
+        return read(path, bits=bits)
+
+    monkeypatch.setattr(pane, "picture", slow)
+    opened.session.open_run(run)
+    screen = opened.screens["review"]
+    qtbot.waitUntil(lambda: screen.run is not None)
+    gallery(screen).setCurrentIndex(gallery(screen).model().index(1, 0))  # the first cannot be read
+    settled(opened, qtbot)
+    copy = action_of(screen, "Copy picture")
+    assert not copy.isEnabled()
+    gate.set()
+    qtbot.waitUntil(copy.isEnabled)
