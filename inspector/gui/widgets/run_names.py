@@ -1,4 +1,4 @@
-"""What a run is called on the screen: when it was made, and by which model; the name of its file is for tooltips."""
+"""What a run is called on the screen: by which model it was made, and when; the name of its file is for tooltips."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,8 +9,8 @@ from inspector.store.listing import RunEntry
 
 
 def run_title(about: Mapping[str, Any], started: datetime) -> str:
-    """`28 Nov 2026, 14:05 · bottle-patchcore`."""
-    return " · ".join(part for part in (moment_text(started), str(about.get("model_folder", ""))) if part)
+    """`bottle-patchcore · 28 Nov 2026, 14:05`: a box that is too narrow cuts the time."""
+    return " · ".join(part for part in (str(about.get("model_folder", "")), moment_text(started)) if part)
 
 
 def entry_title(entry: RunEntry) -> str:

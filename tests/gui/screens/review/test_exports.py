@@ -54,7 +54,7 @@ def test_a_run_of_any_day_is_exported(review, opened, tmp_path, qtbot, monkeypat
     assert sum("," in score for score in scores) == 8
     page, named = targets["HTML"].read_text("utf-8"), entry_title(run_entry(review.run.path))
     assert "blob" in page
-    assert named.endswith(" · disc")
+    assert named.startswith("disc · ")
     assert f"<title>Inspection {named}</title>" in page, "what the run is called on the screen"
     assert len(list((tmp_path / "pictures" / "disc-test-pictures").rglob("*.png"))) == 5
 

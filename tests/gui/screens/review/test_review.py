@@ -136,7 +136,7 @@ def test_runs_are_listed_by_when_and_by_which_model(review, run, opened, qtbot):
     qtbot.waitUntil(lambda: box.count() == 2)
     with ImageRun(run) as stored:
         started, counts = datetime.fromisoformat(stored.about["started"]), stored.counts()
-        text = f"{moment_text(started)} · disc · {len(stored)} parts, {counts[Decision.NG]} NG"
+        text = f"disc · {moment_text(started)} · {len(stored)} parts, {counts[Decision.NG]} NG"
     assert counts[Decision.NG] > 0
     assert box.currentText() == text
     assert "disc-test.h5" in box.toolTip()
