@@ -20,6 +20,7 @@ from inspector.gui.review.records import DecisionPace, review_states
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
+from inspector.gui.widgets.row_in_sight import RowInSight
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import Filter, Order, ReviewedImageRun
 from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED
@@ -88,6 +89,7 @@ class InspectionList(QFrame):
         self.gallery.setUniformItemSizes(True)
         self.gallery.setAccessibleName(self.tr("Parts, worst first"))
         self.gallery.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        RowInSight(self.gallery)
         self.gallery.selectionModel().currentChanged.connect(self._row_changed)
         layout.addWidget(self.gallery, stretch=1)
 

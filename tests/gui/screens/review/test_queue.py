@@ -13,7 +13,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from tests.gui.looking import label_text
-from tests.gui.screens.review.looking import gallery, names, order, press, press_anywhere, settled
+from tests.gui.screens.review.looking import gallery, names, order, press, press_anywhere, row, settled
 
 _PARTS = 100
 _KEYS = {Qt.Key.Key_A: ReviewDecision.ACCEPT, Qt.Key.Key_R: ReviewDecision.REJECT, Qt.Key.Key_U: ReviewDecision.UNSURE}
@@ -155,3 +155,19 @@ def test_the_decision_is_in_sight_in_a_narrow_window(review, opened, qtbot):
     line = review.view.findChild(QLabel, "image-facts")
     qtbot.waitUntil(lambda: opened.width() == 1280)
     assert line.fontMetrics().horizontalAdvance("⚠ ✔ good, but l") < line.contentsRect().width()
+
+
+def test_the_row_that_is_shown_stays_wholly_in_sight_when_the_list_gets_smaller(queue, qtbot):
+    """The line above the list wraps once it says how long the rest takes."""
+    shown, counted = gallery(queue), queue.view.findChild(QLabel, "counted")
+
+    def row_is_in_sight() -> bool:
+        return shown.viewport().rect().contains(shown.visualRect(shown.currentIndex()))
+
+    while shown.visualRect(shown.model().index(row(queue) + 1, 0)).bottom() <= shown.viewport().height():
+        press(queue, Qt.Key.Key_J)
+    assert row_is_in_sight()
+    height = shown.viewport().height()
+    counted.setText(counted.text() + "\n\n\n\n\n")
+    qtbot.waitUntil(lambda: shown.viewport().height() < height)
+    qtbot.waitUntil(row_is_in_sight)
