@@ -44,16 +44,18 @@ class ExpectedTime(QObject):
     def busy(self) -> bool:
         return self._running is not None
 
-    def measure(self, chosen: Callable[[], Iterator[object] | None]) -> None:
+    def measure(self, chosen: Callable[[], Iterator[object] | None], *, after_another: bool) -> None:
         """Measure what is chosen, soon.
 
         Args:
             chosen: called in the GUI thread; the measuring, to be run in the background, or None for none.
+            after_another: a training stands finished beside it, which the measuring is not about.
         """
         self.stop()
         self.measured = None
         self._chosen = chosen
-        self.text_changed.emit(self.tr("measuring …") if chosen() is not None else "–")
+        measuring = self.tr("Next training: measuring …") if after_another else self.tr("measuring …")
+        self.text_changed.emit(measuring if chosen() is not None else "–")
         self._timer.start()
 
     def stop(self) -> None:

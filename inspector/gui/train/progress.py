@@ -134,7 +134,9 @@ class TrainProgress(QWidget):
                 self._previews_card.show()
         if steps:
             self._timing.add(steps[-1].step)
-            self.steps.setText(f"{count(steps[-1].step)} / {count(steps[-1].steps)}")
+            step, of_steps = steps[-1].step, steps[-1].steps
+            learned = self.tr("{n}, all done").format(n=count(step))  # calibrating and inspecting follow
+            self.steps.setText(learned if step == of_steps else f"{count(step)} / {count(of_steps)}")
             if self._timing.seconds is not None:
                 self.pace.setText(f"{number(self._timing.seconds, digits=3)} s")
         progress = snapshot.latest.get(Progress)

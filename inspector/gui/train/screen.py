@@ -272,7 +272,7 @@ class TrainScreen(Screen):
         self._check.check(self._source, self._category)
         self._show_advice()
         if self.isVisible():
-            self._expected.measure(self._chosen)
+            self._expected.measure(self._chosen, after_another=self._training is not None)
 
     def _problem_changed(self) -> None:
         self._column.show_problem(self._check.problem)

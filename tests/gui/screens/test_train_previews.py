@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QLabel, QSlider
 
+from inspector.core.fitting import FitStep
+from inspector.gui.background.job import Snapshot
 from inspector.gui.train.preview_grid import PaintedPicture, PaintedPreview, painted
 from inspector.gui.train.preview_history import PreviewHistory
 from inspector.gui.train.progress import TrainProgress
@@ -69,6 +71,18 @@ def test_the_box_of_messages_is_as_high_as_they_are(qtbot):
     assert line < progress.messages.height() <= 2 * line
     progress.say("A long warning that takes several lines. " * 9)
     assert progress.messages.height() >= 4 * line
+
+
+def test_a_last_step_is_not_the_end_of_the_training(qtbot):
+    """What follows it, such as the calibration, may be the larger part."""
+    progress = TrainProgress()
+    qtbot.addWidget(progress)
+    progress.show()
+    steps = next(label for label in progress.findChildren(QLabel) if label.accessibleName() == "Step")
+    for step, shown in ((4, "4 / 5"), (5, "5, all done")):
+        one = FitStep(step=step, steps=5, losses={"l2": 0.5}, learning_rate=1.0, snapshot=dict)
+        progress.follow(Snapshot({}, (one,)))
+        assert steps.text() == shown
 
 
 def test_pictures_of_other_proportions_stand_without_bars_beside_them(qtbot):

@@ -116,6 +116,7 @@ def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, catego
     assert all(points == 20 for points in losses(screen).values())
     settle(screen, qtbot)
     screen.window().show_screen("train")
+    assert text_of(screen, "train-estimate") == "Next training: measuring …"
     assert name_field(screen).isEnabled()
     assert name_field(screen).text() == "riad-cpu-2"
 
