@@ -41,6 +41,7 @@ class Session(QObject):
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
         said: one line that tells what happened.
+        closing: the window closes, and nothing is asked any more.
         lock_changed: whether the operator's view alone can be used, until its PIN is given.
     """
 
@@ -59,6 +60,7 @@ class Session(QObject):
     jobs_changed = Signal()
     failed = Signal(object)
     said = Signal(str)
+    closing = Signal()
     lock_changed = Signal(bool)
 
     def __init__(self, settings: QSettings, *, home: Path | None = None) -> None:
@@ -220,6 +222,7 @@ class Session(QObject):
         """Stop every job, wait for it, and delete for good what was deleted."""
         if self._closed:
             return
+        self.closing.emit()
         self._closed = True  # a timer or the end of a job may still ask for the next one
         for job in self.jobs:
             job.stop()

@@ -2638,6 +2638,10 @@
 <context>
     <name>ExpectedTime</name>
     <message>
+        <source>Next training: measuring …</source>
+        <translation>Nächstes Anlernen: wird gemessen …</translation>
+    </message>
+    <message>
         <source>Measuring the expected time</source>
         <translation>Voraussichtliche Dauer wird gemessen</translation>
     </message>
@@ -4451,6 +4455,21 @@
     <message>
         <source>{name} (unusable)</source>
         <translation>{name} (unbrauchbar)</translation>
+    </message>
+</context>
+<context>
+    <name>MovedThresholds</name>
+    <message>
+        <source>The thresholds that you moved are not applied. The run has them when it is opened again.</source>
+        <translation>Die verschobenen Schwellen wurden nicht gesetzt. Beim nächsten Öffnen sind sie wieder da.</translation>
+    </message>
+    <message>
+        <source>Shown with the thresholds that you moved and did not apply.</source>
+        <translation>Angezeigt mit den Schwellen, die Sie verschoben und nicht gesetzt haben.</translation>
+    </message>
+    <message>
+        <source>Other thresholds are in force by now: those that you moved before are dropped.</source>
+        <translation>Inzwischen gelten andere Schwellen: Die zuvor verschobenen wurden verworfen.</translation>
     </message>
 </context>
 <context>
@@ -7642,6 +7661,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Starting</source>
         <translation>Wird gestartet</translation>
+    </message>
+    <message>
+        <source>{n}, all done</source>
+        <translation>{n}, alle fertig</translation>
     </message>
     <message>
         <source>GPU {mb} MB</source>

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from inspector.gui.review.threshold_panel import ThresholdBasis
+from inspector.store.models.card import is_crossed
 from inspector.store.workspace import Workspace
 from inspector.workflow.kinds import AnyKind
 from inspector.workflow.review.model import ReviewModel, model_of_run
@@ -30,3 +32,11 @@ def open_run(kind: AnyKind, path: Path, category: Any, workspace: Workspace) -> 
         run.close()
         raise
     return OpenedRun(run, model)
+
+
+def threshold_basis(run: ReviewedRun, model: ReviewModel | None) -> ThresholdBasis:
+    """What the thresholds of a run are set on."""
+    good = None if model is None else model.good_scores
+    remarks = () if model is None else model.card.get("remarks", ())
+    crossed = model is not None and is_crossed(model.card)
+    return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed, run.learned)

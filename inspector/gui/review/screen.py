@@ -13,12 +13,13 @@ from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
 from inspector.gui.commands import CommandGroup, Commands
-from inspector.gui.review.opened_run import OpenedRun, open_run
+from inspector.gui.review.moved_thresholds import MovedThresholds
+from inspector.gui.review.opened_run import OpenedRun, open_run, threshold_basis
 from inspector.gui.review.page import ReviewPage, make_page
 from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.records import RunRecords
 from inspector.gui.review.run_choice import RunChoice
-from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
+from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.undo import SetThresholds
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import GAP, Screen
@@ -26,7 +27,6 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
-from inspector.store.models.card import is_crossed
 from inspector.store.records import OperatingPointChange, ReviewDecision
 from inspector.workflow.kinds import KindName
 from inspector.workflow.review.model import ReviewModel
@@ -49,6 +49,7 @@ class ReviewScreen(Screen):
         self._root: Path | None = None  # of the category
         self._just_opened = False  # whether its runs are not known yet
         self._exports = RunExports(session, self)
+        self._moved = MovedThresholds(session)
         self._records = RunRecords(session, self)
         self._records.changed.connect(self._records_changed)
         self._records.requested.connect(self._show_place)
@@ -64,6 +65,7 @@ class ReviewScreen(Screen):
         session.run_opened.connect(self.open_run)
         session.runs_changed.connect(self._list_runs)
         session.category_changed.connect(self._category_changed)
+        session.closing.connect(self._store_moved)
 
     @property
     def _page(self) -> ReviewPage:
@@ -107,6 +109,7 @@ class ReviewScreen(Screen):
     def _opened(self, opened: OpenedRun) -> None:
         self._show_page()  # made, where it was not, before there is a run that its commands ask for
         again = self.run is not None and self.run.path == opened.run.path
+        self._store_moved(quietly=again)
         if self.run is not None:
             if again and not self._file_is_right:
                 opened.run.keep_reviews(self.run)
@@ -118,7 +121,7 @@ class ReviewScreen(Screen):
         self._page.switch.show_content(True)
         self._page.runs.show_run(self.run.path)
         self.view.show_run(self.run, self.model, keep_place=again)
-        self.thresholds.show_basis(self._threshold_basis(self.run))
+        self._moved.show(self.run, threshold_basis(self.run, self.model), self.thresholds, quietly=again)
         self.commands.refresh()
         if self.isVisible() and not again:
             self.view.take_focus()  # its keys work at once
@@ -136,6 +139,7 @@ class ReviewScreen(Screen):
             page.empty.show_awaited(self.tr("Opening the run …") if opening else listed)
 
     def _close_run(self) -> None:
+        self._store_moved(quietly=False)
         if self.run is not None:
             self.run.close()
         self.run = self.model = self._records.run = None
@@ -208,7 +212,7 @@ class ReviewScreen(Screen):
 
     def _records_changed(self, places: Sequence[int]) -> None:
         if self.run is not None:
-            self.thresholds.update_basis(self._threshold_basis(self.run))
+            self.thresholds.update_basis(threshold_basis(self.run, self.model))
             for place in places:
                 self.view.show_review(place)
 
@@ -281,11 +285,8 @@ class ReviewScreen(Screen):
     def reset_thresholds(self) -> None:
         self.thresholds.reset()
 
-    def _threshold_basis(self, run: ReviewedRun) -> ThresholdBasis:
-        good = None if self.model is None else self.model.good_scores
-        remarks = () if self.model is None else self.model.card.get("remarks", ())
-        crossed = self.model is not None and is_crossed(self.model.card)
-        return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed, run.learned)
+    def _store_moved(self, *, quietly: bool = True) -> None:
+        self._moved.store(self.run, self.thresholds, quietly=quietly)
 
     # Layout
 

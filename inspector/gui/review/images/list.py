@@ -19,8 +19,8 @@ from inspector.gui.review.images.gallery import GalleryModel
 from inspector.gui.review.records import DecisionPace, review_states
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
+from inspector.gui.widgets.focus import RowInSight
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
-from inspector.gui.widgets.row_in_sight import RowInSight
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import Filter, Order, ReviewedImageRun
 from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED

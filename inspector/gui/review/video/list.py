@@ -12,7 +12,7 @@ from inspector.gui.numbers import score_text
 from inspector.gui.review.records import DecisionPace, marked_review, review_word
 from inspector.gui.review.video.filters import ClipFilters
 from inspector.gui.screen import label
-from inspector.gui.widgets.row_in_sight import RowInSight
+from inspector.gui.widgets.focus import RowInSight
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span, short_span, short_start
 from inspector.workflow.review.video import ReviewedVideoRun

@@ -1,5 +1,6 @@
 """Thresholds in Review: dragged, typed and applied, and what they do."""
 
+import json
 import shutil
 
 import numpy as np
@@ -16,7 +17,7 @@ from inspector.gui.numbers import fixed, number
 from inspector.gui.review.threshold_panel import ThresholdBasis
 from inspector.gui.widgets.histogram import Fill
 from inspector.store.models.model_folder import read_model
-from inspector.store.records import current_reviews, operating_point_history
+from inspector.store.records import current_reviews, operating_point_history, record_operating_point
 from inspector.workflow.inspect.images import inspect_batch
 from tests.gui.looking import action_of, answer, drag, label_text
 from tests.gui.screens.review.looking import gallery, order, outcome, press, settled
@@ -274,3 +275,31 @@ def test_groups_of_scores_differ_without_their_colours(review):
     patterns = {curve.opts["fillBrush"].style() for curve in curves}
     assert len(patterns) == len(curves) >= 3
     assert sum(fill.value in legend for fill in Fill) == len(curves)
+
+
+def test_thresholds_that_were_moved_wait_for_their_run(review, run, opened, qtbot):
+    other = shutil.copy(run, run.with_name("other.h5"))
+    moved = OperatingPoint(review=review.run.point.review, reject=review.run.point.reject * 1.5)
+    review.thresholds.set_point(moved)
+
+    def open_run(path) -> str:
+        opened.session.open_run(path)
+        qtbot.waitUntil(lambda: str(review.run.path) == str(path))
+        return opened.statusBar().currentMessage()
+
+    assert "not applied" in open_run(other)
+    assert not review.thresholds.changed
+    assert "that you moved" in open_run(run)
+    assert review.thresholds.point == moved
+    assert action_of(review, "Apply thresholds …").isEnabled()
+    open_run(other)
+    folder = opened.session.workspace.models / "disc"
+    record_operating_point(folder, old=review.run.point, new=OperatingPoint(review=1, reject=2), user="a", reason="b")
+    assert "Other thresholds are in force" in open_run(run)
+    assert review.thresholds.point == OperatingPoint(review=1, reject=2)
+
+
+def test_thresholds_that_were_moved_outlive_the_window(review, run, opened, settings):
+    review.thresholds.set_point(OperatingPoint(review=1, reject=2))
+    opened.session.close()
+    assert json.loads(settings.value("review/moved_thresholds"))[str(run)][:2] == [1, 2]
