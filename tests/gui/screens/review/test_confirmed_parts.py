@@ -1,6 +1,7 @@
 """A new model from the parts that were confirmed in a run."""
 
 import re
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -52,7 +53,15 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     qtbot.waitUntil(lambda: control(inspect, QComboBox, "Model").currentText() == "disc-2", timeout=20_000)
 
 
-def test_the_learning_shows_how_far_it_is_and_can_be_stopped(review, opened, qtbot):
+def test_the_learning_shows_how_far_it_is_and_can_be_stopped(review, opened, qtbot, monkeypatch):
+    stopped, looked_at = threading.Event(), []
+
+    def wait_at_the_second(*_):
+        looked_at.append(1)
+        if len(looked_at) == 2:  # so small a category is learned before anybody can stop it
+            assert stopped.wait(60)
+
+    monkeypatch.setattr("inspector.workflow.learn.confirmed_parts.refuse_unjudged", wait_at_the_second)
     learn = action_of(review, "Learn the good parts")
     said = []
     opened.session.said.connect(said.append)
@@ -69,6 +78,7 @@ def test_the_learning_shows_how_far_it_is_and_can_be_stopped(review, opened, qtb
     stop = bar.findChild(QPushButton)
     qtbot.waitUntil(lambda: stop.height() >= stop.sizeHint().height())  # its word is not cut
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    stopped.set()
     qtbot.waitUntil(lambda: "Stopped: nothing was learned." in said, timeout=20_000)
     assert not bar.isVisible()
     assert learn.isEnabled()
