@@ -5,6 +5,7 @@ import json
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.operating_point import OperatingPoint
+from inspector.gui.review.page import ReviewPage
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
 from inspector.gui.session import Session
 from inspector.workflow.review.reviewed_run import ReviewedRun
@@ -22,11 +23,11 @@ class MovedThresholds:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def store(self, run: ReviewedRun | None, panel: ThresholdPanel, *, quietly: bool) -> None:
+    def store(self, run: ReviewedRun | None, page: ReviewPage | None, *, quietly: bool) -> None:
         """What was moved waits for the run to be opened again; nothing is said where that happens at once."""
-        if run is None or not panel.changed:
+        if run is None or page is None or not page.thresholds.changed:
             return
-        moved, found = panel.point, self._read()
+        moved, found = page.thresholds.point, self._read()
         found.pop(str(run.path), None)
         found[str(run.path)] = [moved.review, moved.reject, run.point.review, run.point.reject]
         self._write(dict(list(found.items())[-_MOST:]))

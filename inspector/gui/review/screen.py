@@ -286,7 +286,7 @@ class ReviewScreen(Screen):
         self.thresholds.reset()
 
     def _store_moved(self, *, quietly: bool = True) -> None:
-        self._moved.store(self.run, self.thresholds, quietly=quietly)
+        self._moved.store(self.run, self._pages[self._kind].made, quietly=quietly)  # closing makes no page
 
     # Layout
 

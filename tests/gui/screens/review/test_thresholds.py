@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QInputDialog, QScrollArea
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
 from inspector.gui.numbers import fixed, number
-from inspector.gui.review.threshold_panel import ThresholdBasis
+from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
 from inspector.gui.widgets.histogram import Fill
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import current_reviews, operating_point_history, record_operating_point
@@ -303,3 +303,10 @@ def test_thresholds_that_were_moved_outlive_the_window(review, run, opened, sett
     review.thresholds.set_point(OperatingPoint(review=1, reject=2))
     opened.session.close()
     assert json.loads(settings.value("review/moved_thresholds"))[str(run)][:2] == [1, 2]
+
+
+def test_closing_makes_no_page_that_nobody_needed(opened):
+    screen = opened.screens["review"]
+    assert not screen.findChildren(ThresholdPanel)
+    opened.session.close()
+    assert not screen.findChildren(ThresholdPanel)
