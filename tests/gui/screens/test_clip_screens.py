@@ -261,8 +261,8 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     part = interrupted_run(session, entry.folder)
     opened_clips.show_screen("inspect")
     qtbot.waitUntil(lambda: bool(inspect.column.interrupted.items))
-    interrupted = inspect.column.interrupted.items[0].text  # by its time and model
-    assert re.fullmatch(r"Interrupted: .*\d.* · riad-video, clips: 3\.", interrupted)
+    interrupted = inspect.column.interrupted.items[0].text  # by its model and time
+    assert re.fullmatch(r"Interrupted: riad-video · .*\d.*, clips: 3\.", interrupted)
     inspect.resume_run(part)
     qtbot.waitUntil(in_review.isEnabled, timeout=LONG_MS)
     assert [states.data(states.index(row, 1)) for row in range(3)] == ["done earlier", "done", "done"]
