@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from inspector.core.images.resizing import map_at
-from inspector.core.regions import SHARE_OF_PEAK, region_mask
+from inspector.core.regions import SHARE_OF_PEAK, region_labels
 from inspector.data.category import Category, scan_category
 from inspector.data.images.masks import read_mask
 from inspector.store.models.model_folder import StoredModel, read_model
@@ -53,7 +53,7 @@ def rows_of(stored: StoredModel, category: Category) -> Iterator[str]:
     for share in SHARES:
         figures = []
         for anomaly_map, mask in found:
-            regions = region_mask(anomaly_map, outline=outline, peak=peak, share_of_peak=share)
+            regions = region_labels(anomaly_map, outline=outline, peak=peak, share_of_peak=share) > 0
             both = (regions & mask).sum()
             figures.append((both / (regions | mask).sum(), regions.sum() / mask.sum(), both / mask.sum()))
         union, area, covered = np.median(figures, axis=0)
