@@ -11,7 +11,7 @@ from inspector.core.images.resizing import resize
 
 _SIDE = 128  # at which the noise of a sensor averages out and texture does not
 _GREY_LEVEL = 1 / 255
-_SAME = _GREY_LEVEL / 2  # JPEG at quality 50 comes to it
+_SAME = _GREY_LEVEL / 2  # for what saving a photograph again changes
 _COMPARED = 400  # images, all with one another
 
 
@@ -44,8 +44,7 @@ def blank_ones(glances: Sequence[Glance]) -> list[int]:
 def copies_of_one(glances: Sequence[Glance]) -> list[int]:
     """Indices of the images that are copies of one of them, to half a grey level; none unless they are more than half.
 
-    Light does not count. Photographs of different parts differ by two grey levels, at 32×32 px, even where these are
-    plain paper in a fixed place. Blank images are left out. Which one it is, a sample of very many images says.
+    Light does not count. Blank images are left out. The one that is copied is sought in a sample of very many.
     """
     shown = [index for index, one in enumerate(glances) if not one.blank]
     if len(shown) < 2:
