@@ -1,5 +1,6 @@
 """What a person states about a category: kept in its folder, or in its workspace where that cannot be written."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from inspector.workflow.kinds import KINDS, kind_of_category
 CategoryT = TypeVar("CategoryT", Category, VideoCategory)
 
 _NOT_WRITABLE = ("storage.read_only", "storage.no_permission")
+_REPLACED = "category.replaced"  # beside the properties in a workspace: the digest of the ones that they replace
 
 
 def open_category(root: Path, *, home: Path) -> tuple[Category | VideoCategory, Workspace]:
@@ -89,7 +91,7 @@ def _kept_elsewhere(root: Path, *, home: Path) -> Path | None:
     if read_properties(root) == read_properties(root, stated_in=fallback):
         return None
     with storage_errors(path):
-        if path.stat().st_mtime_ns > fallback.stat().st_mtime_ns:
+        if _changed(path, fallback):
             raise CategoryError(
                 "{file} was changed after other properties were kept in {kept}, because the folder could not be "
                 "written then.",
@@ -98,6 +100,23 @@ def _kept_elsewhere(root: Path, *, home: Path) -> Path | None:
                 kept=str(fallback),
             )
     return fallback
+
+
+def _changed(path: Path, fallback: Path) -> bool:
+    """Whether the folder's properties are others than those that the workspace's replace.
+
+    Their digest says so, because a file that is copied can be older than the one it replaces; by the files' times where
+    an earlier version kept none.
+    """
+    replaced = fallback.with_name(_REPLACED)
+    if replaced.is_file():
+        return replaced.read_text("utf-8") != _digest(path)
+    return path.stat().st_mtime_ns > fallback.stat().st_mtime_ns
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; of nothing where there is none."""
+    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()
 
 
 def _write(path: Path, stated: Mapping[str, Any], *, workspace: Workspace) -> Path | None:
@@ -112,10 +131,14 @@ def _write(path: Path, stated: Mapping[str, Any], *, workspace: Workspace) -> Pa
     except StorageError as error:
         if error.code not in _NOT_WRITABLE:
             raise
+        with storage_errors(path):
+            replaced = _digest(path)
+        _replace(fallback.with_name(_REPLACED), replaced)
         _replace(fallback, text)
         return fallback
     with storage_errors(fallback):
         fallback.unlink(missing_ok=True)
+        fallback.with_name(_REPLACED).unlink(missing_ok=True)
     return None
 
 

@@ -109,14 +109,37 @@ def test_properties_that_others_changed_meanwhile_are_not_overruled(small, home,
     path = small.root / "category.json"
     path.write_text('{"pixel_pitch_um": 1}')
     os.utime(path, (1, 1))
-    saved = save_properties(small, CategoryProperties(pixel_pitch_um=2), workspace=workspace)
+    save_properties(small, CategoryProperties(pixel_pitch_um=2), workspace=workspace)
     assert open_category(small.root, home=home)[0].properties.pixel_pitch_um == 2
     path.write_text('{"pixel_pitch_um": 3}')
-    os.utime(saved.stated_in, (1, 1))
+    os.utime(path, (1, 1))  # as where an older file was copied over it
     with pytest.raises(CategoryError, match=r"was changed after other properties were kept in .*category\.json"):
         open_category(small.root, home=home)
     path.write_text('{"pixel_pitch_um": 2}')
     assert open_category(small.root, home=home)[0].stated_in is None
+
+
+def test_properties_of_a_version_that_kept_no_digest_are_compared_by_time(small, home, workspace, not_writable):
+    path = small.root / "category.json"
+    path.write_text('{"pixel_pitch_um": 1}')
+    saved = save_properties(small, CategoryProperties(pixel_pitch_um=2), workspace=workspace)
+    (workspace.folder / "category.replaced").unlink()
+    os.utime(path, (1, 1))
+    assert open_category(small.root, home=home)[0].properties.pixel_pitch_um == 2
+    os.utime(saved.stated_in, (0, 0))
+    with pytest.raises(CategoryError, match="was changed after other properties"):
+        open_category(small.root, home=home)
+
+
+def test_a_file_that_appears_in_a_read_only_folder_does_not_lose_to_older_properties(
+    small, home, workspace, not_writable
+):
+    save_properties(small, CategoryProperties(pixel_pitch_um=2), workspace=workspace)
+    path = small.root / "category.json"
+    path.write_text('{"pixel_pitch_um": 3}')
+    os.utime(path, (1, 1))
+    with pytest.raises(CategoryError, match="was changed after other properties"):
+        open_category(small.root, home=home)
 
 
 def test_a_folder_in_the_way_of_the_file(small, workspace):
