@@ -64,6 +64,17 @@ class OperatingPoint:
             return Decision.NG
         return Decision.OK if score <= self.review and not doubtful else Decision.REVIEW
 
+    def levels(self, scores: np.ndarray, *, doubtful: np.ndarray | None = None) -> np.ndarray:
+        """What :meth:`decide` makes of many scores (n,), raw: 0 for OK, 1 for REVIEW, 2 for NG.
+
+        Args:
+            doubtful: (n,) bool, those that are never OK; None for none.
+        """
+        passed = scores <= self.review
+        if doubtful is not None:
+            passed &= ~doubtful
+        return np.where(scores > self.reject, 2, np.where(passed, 0, 1))
+
 
 _MAD_TO_SIGMA = 1.4826
 

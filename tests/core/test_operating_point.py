@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inspector.core.inspection import shows_no_part
 from inspector.core.operating_point import Decision, OperatingPoint, ScoreScale, relative_text
@@ -68,3 +70,14 @@ def test_readable_scores_go_there_and_back(reject):
 def test_what_is_no_number_is_never_ok():
     assert OperatingPoint(1.0, 2.0).decide(math.nan) is Decision.REVIEW
     assert shows_no_part(math.nan)
+
+
+@given(st.lists(st.tuples(st.floats(-2, 2) | st.sampled_from([0.5, 1.0, math.nan]), st.booleans())))
+def test_many_scores_are_decided_as_one_is(parts):
+    point = OperatingPoint(review=0.5, reject=1.0)
+    scores, doubtful = np.array([score for score, _ in parts]), np.array([doubt for _, doubt in parts], bool)
+    names = list(Decision)
+    assert [names[level] for level in point.levels(scores, doubtful=doubtful)] == [
+        point.decide(score, doubtful=doubt) for score, doubt in parts
+    ]
+    assert [names[level] for level in point.levels(scores)] == [point.decide(score) for score, _ in parts]

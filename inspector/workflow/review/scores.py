@@ -45,10 +45,7 @@ def outcome_at(
         known: (n,) bool, of which it is known whether they are defective; None for all.
         doubtful: (n,) bool, those that are never OK; None for none.
     """
-    passed = scores <= point.review
-    if doubtful is not None:
-        passed &= ~doubtful
-    level = np.where(scores > point.reject, 2, np.where(passed, 0, 1))
+    level = point.levels(scores, doubtful=doubtful)
     if known is None:
         known = np.ones(len(scores), bool)
     of_each = (known & ~defective, known & defective, ~known)
@@ -106,10 +103,7 @@ class LabelledScores:
 
     def changed(self, before: OperatingPoint, after: OperatingPoint) -> list[int]:
         """The places whose decision differs between two operating points, nearest to the new reject threshold first."""
-        levels = [
-            (self.scores > point.reject).astype(int) + (self.scores > point.review).astype(int)
-            for point in (before, after)
-        ]
+        levels = [point.levels(self.scores, doubtful=self.doubtful) for point in (before, after)]
         places = np.flatnonzero(self.scored & (levels[0] != levels[1]))
         order = np.argsort(np.abs(self.scores[places] - after.reject), kind="stable")
         return [int(place) for place in places[order]]
