@@ -9,8 +9,7 @@ from inspector.gui.help.tour import Tour, beside, visible_area
 from tests.conftest import write_category
 from tests.gui.controls import control, text_of
 from tests.gui.window.test_palette import opened_palette
-
-SCREENS = ("category", "train", "review", "inspect", "models")
+from tests.gui.window.walking import SCREENS
 
 
 @pytest.fixture

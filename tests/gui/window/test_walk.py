@@ -1,6 +1,8 @@
 """A walk over every screen, with images and with clips, at small sizes, with large text, in light and dark."""
 
+import tomllib
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -29,6 +31,14 @@ SIZES = {
     "1280×720 with QT_FONT_DPI=144": (853, 440),
 }
 STATES = ("window", "with_run", "with_clips")
+ROOT = Path(__file__).parents[3]
+
+
+def test_every_screen_is_walked_and_imports_no_other():
+    folders = {file.parent.name for file in ROOT.glob("inspector/gui/*/screen.py")}
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    assert folders == set(SCREENS)
+    assert folders in [set(layer.split(" | ")) for layer in contracts[-1]["layers"]]
 
 
 def nothing_cut_or_out_of_reach(window: QWidget) -> None:

@@ -173,8 +173,8 @@ class Riad(Method[RiadConfig, RiadNetwork]):
         images = batch.repeat_interleave(len(keep), dim=0)
         redrawn = reconstruct(network.inpaint_all, images, keep.repeat(len(batch), 1, 1, 1))
         by_size = (len(batch), len(config.region_sizes), config.mask_draws)
-        maps = self._compare(images, redrawn).unflatten(0, by_size).mean(dim=2)  # (B, K, H, W), eq. 8
-        combined = maps.mean(dim=1)  # eq. 9: the mean over the region sizes
+        maps = self._compare(images, redrawn).unflatten(0, by_size).mean(dim=2)  # (B, K, H, W): eq. 8, filtered
+        combined = maps.mean(dim=1)  # eq. 9: the mean of the filtered maps over the region sizes
         scores = combined.flatten(1).amax(dim=1)  # eq. 10: the maximum of the map
         shown: dict[str, Tensor] = {}
         if evidence:
