@@ -3,10 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
 from inspector.workflow.kinds.jobs import InspectJob, PageHead
-from inspector.workflow.report.language import ENGLISH, PageLanguage
+from inspector.workflow.kinds.run_exports import CategoryT, FileT, ItemT, RunExports
 
 if TYPE_CHECKING:
     import torch
@@ -16,31 +16,18 @@ if TYPE_CHECKING:
     from inspector.data.properties import CategoryProperties
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
-    from inspector.store.runs.lifecycle import StoredRun
     from inspector.store.workspace import Workspace
-    from inspector.workflow.export.csv_file import CsvForm
-    from inspector.workflow.export.run_pictures import PictureFolders, RunPictures
     from inspector.workflow.job_progress import Phase
     from inspector.workflow.review.comparison.models import Comparing
 
 KindName = Literal["images", "video"]
 
-CategoryT = TypeVar("CategoryT")
-ItemT = TypeVar("ItemT", bound="Item")
 JobT = TypeVar("JobT")
 RunT = TypeVar("RunT")
-FileT = TypeVar("FileT", bound="StoredRun")
 DoneT = TypeVar("DoneT")
 
 
-class Item(Protocol):
-    """An image or a clip."""
-
-    @property
-    def path(self) -> Path: ...
-
-
-class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
+class Kind(RunExports[CategoryT, ItemT, FileT], ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
     """What images and video supply in their own way: a `CategoryT` of `ItemT`, trained by a `JobT`, inspected into a
     run in a `FileT`, which is reviewed as a `RunT`, and evaluated to a `DoneT`.
 
@@ -48,11 +35,13 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         name: as `Category.kind` and `VideoCategory.kind` say it.
         unit: one of what is inspected, in English: `image` or `clip`.
         run_suffix: of the files of runs.
+        takes_pictures: whether a single picture can be inspected.
     """
 
     name: ClassVar[KindName]
     unit: ClassVar[str]
     run_suffix: ClassVar[str]
+    takes_pictures: ClassVar[bool]
 
     def __repr__(self) -> str:
         return f"<Kind {self.name}>"
@@ -189,52 +178,6 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """
 
     @abstractmethod
-    def read_run(self, path: Path) -> FileT:
-        """A run's file, to be closed.
-
-        Raises:
-            RunError: if it cannot be read.
-        """
-
-    @abstractmethod
-    def items(self, run: FileT) -> list[ItemT]:
-        """The batch of a run, in its order."""
-
-    @abstractmethod
-    def pictures(self, paths: Sequence[Path], folders: "PictureFolders") -> "RunPictures[FileT]":
-        """The pictures of a batch.
-
-        Args:
-            paths: of its images or clips, in its order.
-        """
-
-    def unremarkable(self, run: FileT) -> Collection[int]:
-        """Places of the items whose pictures say nothing: nothing was found, and nobody decided on it."""
-        return ()
-
-    @abstractmethod
-    def write_table(self, target: Path, run: FileT, *, form: "CsvForm | None" = None) -> None:
-        """Write a run as CSV, over whatever is there: one row per image, or per event of a clip.
-
-        Args:
-            form: by commas where none is given.
-
-        Raises:
-            StorageError: if it cannot be written.
-        """
-
-    @abstractmethod
-    def write_report(self, target: Path, head: PageHead, run: FileT, *, category: CategoryT | None = None) -> None:
-        """Write a run as an HTML page, over whatever is there.
-
-        Args:
-            category: to know labels of frames from; images do without.
-
-        Raises:
-            StorageError: if it cannot be written.
-        """
-
-    @abstractmethod
     def write_evaluation(self, target: Path, head: PageHead, category: CategoryT, done: DoneT) -> None:
         """Write what an evaluation ended in as an HTML page, over whatever is there.
 
@@ -269,78 +212,3 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         Raises:
             SettingError: if models of this kind learn by training alone.
         """
-
-    def export_table(self, run: Path, target: Path, *, form: "CsvForm | None" = None) -> Path:
-        """Write the table of a run's file; returns where it is.
-
-        Raises:
-            RunError, StorageError: if the run cannot be read or the table not be written.
-        """
-        with self.read_run(run) as opened:
-            self._refuse_input(target, opened)
-            self.write_table(target, opened, form=form)
-        return target
-
-    def export_report(
-        self,
-        run: Path,
-        target: Path,
-        *,
-        model: Path,
-        title: str,
-        category: CategoryT | None = None,
-        language: PageLanguage = ENGLISH,
-    ) -> Path:
-        """Write the page of a run's file; returns where it is.
-
-        Args:
-            model: folder of the model that the run was made with.
-            language: that the page is written in, as the title is already.
-
-        Raises:
-            ModelError, RunError, StorageError: if model or run cannot be read or the page not be written.
-        """
-        from inspector.workflow.export.run_model import model_for_run
-
-        with self.read_run(run) as opened:
-            stored = model_for_run(opened, given=model)
-            self._refuse_input(target, opened)
-            self.write_report(target, PageHead(title, stored, language), opened, category=category)
-        return target
-
-    def export_pictures(self, run: Path, folder: Path, *, model: Path) -> Iterator[object]:
-        """Write what was found or decided on, with its heatmap; ends with a `PicturesWritten`.
-
-        These are the images that are NG, in REVIEW or decided, and the worst frame of each event.
-
-        Args:
-            model: folder of the model that the run was made with.
-
-        Raises:
-            ModelError, RunError: if model or run cannot be read.
-            StorageError: if a picture would replace a file that this run did not make.
-        """
-        from inspector.store.targets import Targets
-        from inspector.workflow.export.run_model import model_for_run
-        from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, PicturesWritten
-        from inspector.workflow.progress import Progress
-
-        with self.read_run(run) as opened:
-            stored = model_for_run(opened, given=model)
-            paths = [item.path for item in self.items(opened)]
-            pictures = self.pictures(paths, PictureFolders(heatmaps=folder))
-            pictures.claim(Targets([opened.path, *paths]), run_id=opened.about.get("id"))
-            missing: list[str] = []
-            count = 0
-            for update in pictures.write(stored, opened, without=self.unremarkable(opened)):
-                if isinstance(update, NotWritten):
-                    missing.append(update.message)
-                else:
-                    count += isinstance(update, Progress)
-                yield update
-        yield PicturesWritten(folder, count - len(missing), tuple(missing))
-
-    def _refuse_input(self, target: Path, run: FileT) -> None:
-        from inspector.store.targets import refuse_input
-
-        refuse_input(target, [run.path, *(item.path for item in self.items(run))])
