@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -125,11 +125,17 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """Take files, or a picture, that were copied elsewhere."""
-        mime = QApplication.clipboard().mimeData()
+        mime = QApplication.clipboard().mimeData() or QMimeData()  # none at all where nothing was copied
         paths = local_paths(mime)
         if paths:
             self._take(paths)
-        elif mime.hasImage() and self.session.workspace is not None:
+        elif self.session.workspace is None or not mime.hasImage():
+            self.session.said.emit(self.tr("There is nothing to inspect in the clipboard."))
+        elif self.session.kind is None or not self.session.kind.takes_pictures:
+            self.session.said.emit(
+                self.tr("A picture alone is no clip. Copy videos or folders of frames, and paste those.")
+            )
+        else:
             picture = QImage(mime.imageData())
             path = self.session.workspace.folder / "pasted" / f"pasted-{datetime.now():%Y%m%d-%H%M%S}.png"
             self.session.change(partial(save_picture, picture, path), self._pasted)
@@ -257,7 +263,7 @@ class MainWindow(QMainWindow):
         redo = add(self.tr("&Redo"), stack.redo, "Ctrl+Shift+Z", enabled=stack.canRedo)
         for action, name in ((undo, "undo"), (redo, "redo")):
             action.setObjectName(name)  # for dialogs in which the keys are to work, too
-        paste = add(self.tr("&Paste images to inspect"), self.paste, "Ctrl+V")
+        paste = add(self.tr("&Paste to inspect"), self.paste, "Ctrl+V")
         helps = Help(
             self, self.session, self.commands, self._demo,
             screens=self.screens, buttons=self._buttons, show_screen=self.show_screen,

@@ -35,6 +35,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     name = "images"
     unit = "image"
     run_suffix = ".h5"
+    takes_pictures = True
     method_without_weights, method_with_weights = "scattering", _FEATURES[0]
 
     @property

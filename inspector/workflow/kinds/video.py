@@ -32,6 +32,7 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
     name = "video"
     unit = "clip"
     run_suffix = ".clips"
+    takes_pictures = False
 
     @property
     def default_method(self) -> str:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
@@ -310,3 +312,26 @@ def test_a_suggested_level_is_chosen_and_trained(qtbot, clips, tmp_path):
     assert (job.method.config.level, job.detector, job.skip_unreadable) == ("frame", None, True)
     source.take(Suggestion(method="ssmtl"))
     assert source.job(scan_video(clips), tmp_path / "new").method.config.level == "objects"
+
+
+def test_a_picture_that_is_pasted_is_no_clip_and_copied_clips_are_inspected(opened_clips, qtbot, clips):
+    """In a category of clips, pasting says why it does nothing with a picture alone."""
+    settle(opened_clips, qtbot)
+    session = opened_clips.session
+    picture = QImage(24, 24, QImage.Format.Format_RGB888)
+    picture.fill(Qt.GlobalColor.red)
+    QApplication.clipboard().setImage(picture)
+    with qtbot.waitSignal(session.said) as said:
+        QTest.keyClick(opened_clips, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert said.args[0].startswith("A picture alone is no clip.")
+    assert not (session.workspace.folder / "pasted").exists()
+    assert opened_clips.screens["category"].isVisible()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(clips / "testing" / name)) for name in ("01", "02")])
+    QApplication.clipboard().setMimeData(mime)
+    QTest.keyClick(opened_clips, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert opened_clips.screens["inspect"].page.paths == [clips / "testing" / name for name in ("01", "02")]
+    QApplication.clipboard().clear()
+    with qtbot.waitSignal(session.said) as said:
+        QTest.keyClick(opened_clips, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert said.args[0] == "There is nothing to inspect in the clipboard."
