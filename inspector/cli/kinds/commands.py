@@ -44,11 +44,13 @@ class KindCommands(ABC):
 
     Attributes:
         output: what `inspect` prints, and the pictures that it writes meanwhile.
-        decided, good: what verdicts and people decide on, and what is learned, in English.
+        decided, good: what verdicts decide on, and what is learned, in English.
+        reviewed: one and several of what people decide on.
     """
 
     output: type[InspectionOutput]
     decided: str
+    reviewed: tuple[str, str]
     good: str
 
     @abstractmethod

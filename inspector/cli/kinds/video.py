@@ -63,6 +63,7 @@ class _VideoOutput(InspectionOutput):
 
 class VideoCommands(KindCommands):
     decided, good = "event", "good video"
+    reviewed = "event or clip without one", "events and clips without one"
     output = _VideoOutput
 
     def train_job(self, category: "VideoCategory", options: TrainOptions) -> "VideoTrainJob":

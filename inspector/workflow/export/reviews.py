@@ -9,7 +9,7 @@ from inspector.store.targets import refuse_input
 from inspector.workflow.export.csv_file import CsvForm, csv_file
 from inspector.workflow.kinds import kind_of_run
 from inspector.workflow.review.decisions import PART_WORDS, WITHDRAWN
-from inspector.workflow.review.video import event_of_name
+from inspector.workflow.review.event_names import event_of_name
 
 _DECISION_COLUMNS = ("decision", "reviewer", "time", "reason", "in_force", "part")
 
@@ -28,12 +28,17 @@ def export_image_reviews(run: Path, target: Path, *, form: CsvForm = CsvForm.COM
 
 
 def export_event_reviews(run: Path, target: Path, *, form: CsvForm = CsvForm.COMMA) -> Path:
-    """The same for a run of clips: `clip` and the `start_frame` of the event instead of `image`.
+    """The same for a run of clips: `clip` and the `start_frame` of the event, empty for the whole clip, not `image`.
 
     Raises:
         StorageError: as above.
     """
-    return _export(run, target, form, columns=("clip", "start_frame"), fields=event_of_name)
+    return _export(run, target, form, columns=("clip", "start_frame"), fields=_clip_and_frame)
+
+
+def _clip_and_frame(name: str) -> tuple[str, int | str]:
+    clip, start = event_of_name(name)
+    return clip, "" if start is None else start
 
 
 def _export(

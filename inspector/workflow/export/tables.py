@@ -18,7 +18,7 @@ from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
 from inspector.workflow.export.run_model import point_in_force
 from inspector.workflow.report.other_events import other_events
 from inspector.workflow.report.pictures import RUN_KEY
-from inspector.workflow.review.video import event_name
+from inspector.workflow.review.event_names import event_name, whole_clip_name
 
 _REVIEW_COLUMNS = ("review", "reviewer", "reviewed_at", "review_reason")
 _COLUMNS = (
@@ -88,7 +88,10 @@ def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA
             if record.finished and not events:
                 decision = "ERROR" if record.error is not None else record.decision or "ERROR"
                 cells = {"decision": decision}
-                write([record.name, *(cells.get(name, "") for name in _EVENT_FORMS), "", *_review(None), "", error])
+                name = whole_clip_name(record.name)
+                named = "; ".join(types.get(name, {}).values())
+                said = _review(others.reviews.get(name))
+                write([record.name, *(cells.get(column, "") for column in _EVENT_FORMS), named, *said, "", error])
 
 
 def event_values(event: ClipEvent) -> dict[str, Any]:

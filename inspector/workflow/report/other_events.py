@@ -10,7 +10,8 @@ from inspector.core.video.inspection import ClipEvent
 from inspector.core.video.temporal import Event
 from inspector.store.records import Review
 from inspector.store.runs.video_run import VideoRun
-from inspector.workflow.review.video import ReviewedVideoRun, event_name, event_of_name
+from inspector.workflow.review.event_names import event_name, event_of_name
+from inspector.workflow.review.video import ReviewedVideoRun
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ def other_events(
     own = {
         event_name(record.name, one.event.start) for clip, record in enumerate(run.clips) for one in run.events(clip)
     }
-    others = [name for name in dict.fromkeys([*reviews, *named]) if name not in own and event_of_name(name)[0] in clips]
+    found_in = {name: event_of_name(name) for name in dict.fromkeys([*reviews, *named]) if name not in own}
+    others = {
+        name: (clips[clip], start) for name, (clip, start) in found_in.items() if clip in clips and start is not None
+    }
     if not others:
         return OtherEvents(reviews, {})
     point = in_force()
@@ -64,8 +68,7 @@ def other_events(
             reviewed.judge_by(point)
             by_name = {reviewed.record_name(place): one.found for place, one in enumerate(reviewed.events)}
     extended, events = dict(reviews), dict[int, list[ClipEvent]]()
-    for name in others:
-        clip, start = clips[event_of_name(name)[0]], event_of_name(name)[1]
+    for name, (clip, start) in others.items():
         found = by_name.get(name) or _first_frame(run, clip, start)
         if found is None:
             continue

@@ -33,7 +33,7 @@ from inspector.workflow.report.page import (
 from inspector.workflow.report.pictures import HeatScale
 from inspector.workflow.report.times import clock, moment, stretch
 from inspector.workflow.review.defect_types import count_types, is_rejected, pareto
-from inspector.workflow.review.video import event_name
+from inspector.workflow.review.event_names import event_name, event_of_name
 
 MOST_CLIPS, MOST_PICTURES = 100, 100  # a page of more opens slowly, and nobody looks at them all
 _COLUMNS = 600  # of a timeline
@@ -102,6 +102,7 @@ def write_video_report(
         stretch=partial(stretch, language=language),
         types={name: ", ".join(named.values()) for name, named in types.items()},
         reviews=reviews,
+        event_reviews={name: one for name, one in reviews.items() if event_of_name(name)[1] is not None},
         event_name=event_name,
         pareto=pareto(counts),
         unnamed_events=sum(one.parts for one in counts if not one.name),

@@ -9,15 +9,15 @@ import numpy as np
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent
-from inspector.core.video.knowledge import frames_of
-from inspector.core.video.temporal import Event, EventFinder
+from inspector.core.video.temporal import Event
 from inspector.data.layout import GOOD
 from inspector.data.natural_order import natural_key
 from inspector.data.video.category import Intervals, VideoCategory
 from inspector.store.records import Review, ReviewDecision
 from inspector.store.runs.sources import replaced
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
-from inspector.workflow.inspect.video import EVENT_GAP_S
+from inspector.workflow.review.event_names import event_name, event_of_name, whole_clip_name
+from inspector.workflow.review.events_anew import events_at, judged_scores
 from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED, ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
 
@@ -66,12 +66,14 @@ class PlacedEvent:
 class ReviewedVideoRun(ReviewedRun):
     """A run's clips by place, and all their events by place, in the order of the clips and of time.
 
-    At another operating point than the run's own, the events are found anew in the scores that it holds. The file is
-    open only while it is read, so that any thread may read.
+    People decide on events, and on whole clips in which there is none: their places follow those of the events. At
+    another operating point than the run's own, the events are found anew in the scores that it holds. The file is open
+    only while it is read, so that any thread may read.
 
     Attributes:
         clips: their records; `decision` says what each is decided at `point`.
         events: at `point`.
+        quiet: the clips that were judged to their end without an event at `point`.
 
     Args:
         category: to know labelled intervals from; None where there is none.
@@ -91,6 +93,7 @@ class ReviewedVideoRun(ReviewedRun):
             )
             self._peaks = run.peaks()
             self._fingerprints = run.fingerprints()
+        self.quiet = self._find_quiet()
         self._labelled: dict[Path, Intervals] = {}
         for clip in (*category.train, *category.test, *category.ignored) if category is not None else ():
             self._labelled[clip.path.absolute()] = clip.abnormal or ()
@@ -99,13 +102,15 @@ class ReviewedVideoRun(ReviewedRun):
         self.point = point
         if point == self._own_point:
             self.events = self._own_events
-            return
-        with VideoRun(self.path) as run:
-            self.events = tuple(
-                PlacedEvent(clip, event)
-                for clip in range(len(self.clips))
-                for event in self._events_at(run, clip, point)
-            )
+        else:
+            own = [[one.found for one in self._own_events if one.clip == clip] for clip in range(len(self.clips))]
+            with VideoRun(self.path) as run:
+                self.events = tuple(
+                    PlacedEvent(clip, event)
+                    for clip in range(len(self.clips))
+                    for event in events_at(run, clip, point, own=own[clip])
+                )
+        self.quiet = self._find_quiet()
 
     def is_replaced(self, clip: int) -> bool:
         """Whether a clip's file is another by now than was inspected; not where it is gone, or the run cannot tell."""
@@ -118,7 +123,7 @@ class ReviewedVideoRun(ReviewedRun):
             scores = run.scores(clip)
         if point == self._own_point:
             return scores
-        rows = zip(_judged(scores), scores.doubtful.tolist(), strict=True)
+        rows = zip(judged_scores(scores), scores.doubtful.tolist(), strict=True)
         decisions = [point.decide(score, doubtful=doubtful) if judged else None for (score, judged), doubtful in rows]
         return replace(scores, decisions=decisions)
 
@@ -172,7 +177,10 @@ class ReviewedVideoRun(ReviewedRun):
         return choice is None or (not types if choice == NOT_NAMED else choice in types)
 
     def _needs_event(self, clip: int, choice: ClipFilter) -> bool:
-        """Whether a clip is listed for its events alone; on one that never had any, nobody decided either."""
+        """Whether a clip is listed for its events alone; one without any for what people decided on all of it."""
+        whole = self.whole_place(clip)
+        if choice.type is None and whole is not None:
+            return not self.is_in_state(whole, choice.state)
         if choice.type is None and choice.state == NOT_REVIEWED:
             return bool(self.events_of(clip))
         return choice.type is not None or choice.state is not None
@@ -196,25 +204,62 @@ class ReviewedVideoRun(ReviewedRun):
     def labelled_scores(self) -> LabelledScores:
         """The highest frame score of each clip, and what is known of it.
 
-        Its label counts, else the reviews of its events: it is defective if one is confirmed, and good if it has
-        events and all of them are false alarms. Clips in which no frame could be judged are not known.
+        Its label counts, else what :meth:`decided_clips` says of it. Clips in which no frame could be judged are not
+        known.
         """
+        decided = self.decided_clips()
         scores = np.array([np.nan if peak is None else peak[1] for peak in self._peaks], float)
         known, defective = np.zeros(len(self.clips), bool), np.zeros(len(self.clips), bool)
         for clip, record in enumerate(self.clips):
-            decisions = [review.decision if review else None for review in map(self.review_of, self.events_of(clip))]
             if record.label:
                 known[clip], defective[clip] = True, record.label != GOOD
-            elif ReviewDecision.REJECT in decisions:
-                known[clip] = defective[clip] = True
-            elif decisions:
-                known[clip] = all(decision is ReviewDecision.ACCEPT for decision in decisions)
+            elif decided.get(clip) in (ReviewDecision.ACCEPT, ReviewDecision.REJECT):
+                known[clip], defective[clip] = True, decided[clip] is ReviewDecision.REJECT
         doubtful = np.array([clip.is_doubtful for clip in self.clips], bool)
         names = [clip.name for clip in self.clips]
         return LabelledScores(names, scores, known & ~np.isnan(scores), defective, doubtful)
 
+    def decided_clips(self) -> dict[int, ReviewDecision]:
+        """What people decided on clips, by their places; those of which something is undecided are left out.
+
+        A clip is defective if an event of it was confirmed, at whatever thresholds, or if people said so of all of it;
+        else they are unsure of it if they are of an event; else it is good if they said so of all of it, or if it has
+        events and all of them are false alarms.
+        """
+        rejected = {
+            event_of_name(name)[0]
+            for name, review in self._reviews.items()
+            if review.decision is ReviewDecision.REJECT and "#" in name
+        }
+        events: dict[int, list[ReviewDecision | None]] = {}
+        for place, event in enumerate(self.events):
+            review = self.review_of(place)
+            events.setdefault(event.clip, []).append(None if review is None else review.decision)
+        found: dict[int, ReviewDecision] = {}
+        for clip, record in enumerate(self.clips):
+            whole, decisions = self._reviews.get(whole_clip_name(record.name)), events.get(clip, [])
+            said = None if whole is None else whole.decision
+            if record.name in rejected or ReviewDecision.REJECT in decisions:
+                found[clip] = ReviewDecision.REJECT
+            elif ReviewDecision.UNSURE in (said, *decisions):
+                found[clip] = ReviewDecision.UNSURE
+            elif said is ReviewDecision.ACCEPT or (decisions and {*decisions} == {ReviewDecision.ACCEPT}):
+                found[clip] = ReviewDecision.ACCEPT
+        return found
+
+    def whole_place(self, clip: int) -> int | None:
+        """The place of a clip as a whole; None where it has events, or could not be judged to its end."""
+        return len(self.events) + self.quiet.index(clip) if clip in self.quiet else None
+
+    def clip_at(self, place: int) -> int:
+        """The clip that is at a place, or whose event is."""
+        events = len(self.events)
+        return self.events[place].clip if place < events else self.quiet[place - events]
+
     def record_name(self, place: int) -> str:
-        """The clip and the frame the event begins at, which no other event of it has."""
+        """The clip and the frame the event begins at, which no other event of it has; or the clip as a whole."""
+        if place >= len(self.events):
+            return whole_clip_name(self.clips[self.clip_at(place)].name)
         event = self.events[place]
         return event_name(self.clips[event.clip].name, event.found.event.start)
 
@@ -223,7 +268,7 @@ class ReviewedVideoRun(ReviewedRun):
 
     def typed_name(self, place: int) -> str:
         """The name of the run's own event that shares frames with this one, which tables and pages speak of."""
-        if self.events is not self._own_events:
+        if self.events is not self._own_events and place < len(self.events):
             event = self.events[place]
             for own in self._own_events:
                 if own.clip == event.clip and _overlap(own.found.event, event.found.event):
@@ -231,25 +276,34 @@ class ReviewedVideoRun(ReviewedRun):
         return self.record_name(place)
 
     def places_typed(self, name: str) -> list[int]:
-        return [place for place in range(len(self.events)) if self.typed_name(place) == name]
+        return [place for place in range(self.places) if self.typed_name(place) == name]
 
     @property
     def places(self) -> int:
-        return len(self.events)
+        return len(self.events) + len(self.quiet)
 
     def decided(self, place: int) -> Decision | None:
-        return self.events[place].decision
+        return self.events[place].decision if place < len(self.events) else self.decision(self.clip_at(place))
 
     def place_of(self, name: str) -> int | None:
-        return next((place for place in range(len(self.events)) if self.record_name(place) == name), None)
+        return next((place for place in range(self.places) if self.record_name(place) == name), None)
+
+    def contradicted_label(self, place: int, decision: ReviewDecision | None) -> str:
+        """An event in a defective clip may be a false alarm, but a good clip has nothing to confirm."""
+        label = self.clips[self.clip_at(place)].label
+        if label == GOOD:
+            return label if decision is ReviewDecision.REJECT else ""
+        return label if place >= len(self.events) and decision is ReviewDecision.ACCEPT else ""
 
     def review_of(self, place: int) -> Review | None:
-        """The decision in force on an event.
+        """The decision in force on an event, or on a clip without one.
 
         Where there is none on just this event, that on one of the run's own events counts which shares frames with
         it: at other thresholds the same event begins elsewhere.
         """
         review = super().review_of(place)
+        if place >= len(self.events):
+            return review
         event = self.events[place]
         if review is None and self.events is not self._own_events:
             for own in self._own_events:
@@ -259,61 +313,19 @@ class ReviewedVideoRun(ReviewedRun):
         return review
 
     def reviewed(self) -> int:
-        """How many of the events have a decision in force."""
-        return sum(self.review_of(place) is not None for place in range(len(self.events)))
+        """How many of the events, and of the clips without one, have a decision in force."""
+        return sum(self.review_of(place) is not None for place in range(self.places))
 
     def close(self) -> None:
         """Nothing is open."""
 
-    def _events_at(self, run: VideoRun, clip: int, point: OperatingPoint) -> list[ClipEvent]:
-        record, scores = self.clips[clip], run.scores(clip)
-        finder = EventFinder(point, min_gap=frames_of(EVENT_GAP_S, record.frame_rate))
-        pushed = [
-            finder.push(int(frame), float(score))
-            for frame, (score, judged) in zip(scores.index, _judged(scores), strict=True)
-            if judged
-        ]
-        times = dict(zip(scores.index.tolist(), scores.time_s.tolist(), strict=True))
-
-        def seconds(frame: int) -> float | None:
-            time_s = times.get(frame, np.nan)
-            return None if np.isnan(time_s) else time_s
-
-        found = []
-        for event in (*pushed, finder.finish()):
-            if event is not None:
-                last = seconds(event.end - 1)
-                end = None if last is None or record.frame_rate is None else last + 1 / record.frame_rate
-                place = self._box_at(run, clip, event.peak_frame)
-                found.append(ClipEvent(event, seconds(event.start), end, seconds(event.peak_frame), place=place))
-        return found
-
-    def _box_at(self, run: VideoRun, clip: int, frame: int) -> tuple[float, float, float, float] | None:
-        """Where the worst is on a frame: as one of the run's own events says, else its worst box."""
-        for own in self._own_events:
-            if own.clip == clip and own.found.event.peak_frame == frame:
-                return own.found.place
-        record = run.frame(clip, frame)
-        if record is None or not len(record.boxes):
-            return None
-        left, top, right, bottom = record.boxes[0, :4].tolist()
-        return left, top, right, bottom
-
-
-def event_name(clip: str, start: int | str) -> str:
-    """What the records call an event: its clip and the frame it begins at."""
-    return f"{clip}#{start}"
-
-
-def event_of_name(name: str) -> tuple[str, int]:
-    """The clip and the first frame of an event that the records call so."""
-    clip, _, start = name.rpartition("#")
-    return clip, int(start)
-
-
-def _judged(scores: ClipScores) -> list[tuple[float, bool]]:
-    """Each frame's score, and whether there is one."""
-    return list(zip(scores.score.tolist(), np.isfinite(scores.score).tolist(), strict=True))
+    def _find_quiet(self) -> tuple[int, ...]:
+        with_events = {event.clip for event in self.events}
+        return tuple(
+            clip
+            for clip, record in enumerate(self.clips)
+            if clip not in with_events and record.finished and self.decision(clip) is not None
+        )
 
 
 def _overlap(one: Event, other: Event) -> bool:

@@ -176,3 +176,36 @@ def test_clips_and_events_are_listed_by_what_people_decided_and_in_the_order_tha
     assert run.select(ClipFilter(type="scratch")) == {2: [thrown]}
     assert run.select(ClipFilter(type=NOT_NAMED)) == {1: [raised]}
     assert run.select(ClipFilter(name="THROWN")) == {2: [thrown]}
+
+
+def test_people_decide_on_a_whole_clip_in_which_nothing_was_found(run, path, tmp_path):
+    """An escape of a clip is known as such, and a clip is good where nothing was found and somebody said so."""
+    assert [run.clips[clip].name for clip in run.quiet] == ["good"], "one that was not judged is none"
+    place = run.whole_place(0)
+    assert (place, run.place_of("good#"), run.clip_at(place), run.decided(place)) == (2, 2, 0, Decision.OK)
+    assert run.whole_place(1) is None
+    assert (run.contradicted_label(place, ReviewDecision.REJECT), run.contradicted_label(place, None)) == ("good", "")
+    assert {*run.select(ClipFilter(state=NOT_REVIEWED))} == {0, 1, 2, 3}
+    run.review(place, ReviewDecision.ACCEPT)
+    assert (run.review_of(place).decision, run.reviewed()) == (ReviewDecision.ACCEPT, 1)
+    assert run.decided_clips() == {0: ReviewDecision.ACCEPT}
+    assert {*run.select(ClipFilter(state=NOT_REVIEWED))} == {1, 2, 3}
+    assert list(run.select(ClipFilter(state=str(ReviewDecision.ACCEPT)))) == [0]
+    table = export_event_reviews(path, tmp_path / "reviews.csv")
+    (row,) = csv.DictReader(table.read_text("utf-8-sig").splitlines())
+    assert (row["clip"], row["start_frame"], row["part"]) == ("good", "", "good")
+
+
+def test_a_clip_is_decided_once_nothing_in_it_is_undecided(run):
+    run.review(0, ReviewDecision.UNSURE)
+    assert run.decided_clips() == {1: ReviewDecision.UNSURE}
+    run.review(0, ReviewDecision.ACCEPT)
+    run.review(1, ReviewDecision.REJECT)
+    assert run.decided_clips() == {1: ReviewDecision.ACCEPT, 2: ReviewDecision.REJECT}
+    run.judge_by(OperatingPoint(review=5.0, reject=9.0))  # nothing is found any more
+    assert run.decided_clips() == {2: ReviewDecision.REJECT}, "what was confirmed stays a defect"
+    known = run.labelled_scores()
+    assert known.known.tolist() == [True, False, True, False]
+    run.review(run.whole_place(1), ReviewDecision.REJECT)
+    known = run.labelled_scores()
+    assert (bool(known.known[1]), bool(known.defective[1])) == (True, True), "an escape"

@@ -9,7 +9,10 @@ import typer
 
 from inspector.cli.console import JSON, counted, note, print_json, say
 
-_NAME = "by its name in the run (an event of a clip as CLIP#FIRST_FRAME); may be given several times."
+_NAME = (
+    "by its name in the run (an event of a clip as CLIP#FIRST_FRAME, a clip without an event as CLIP#); may be given "
+    "several times."
+)
 
 
 def review(
@@ -86,4 +89,4 @@ def review(
     unchanged = len({one.name for one in decisions}) - len(done.reviews)
     known = f", {unchanged} in force already" if unchanged else ""
     recorded = f"{counted(len(done.reviews), 'decision')} recorded{known}. " if decisions else ""
-    say(f"{recorded}{len(done.in_force)} of {counted(places, commands_of(kind).decided)} decided.")
+    say(f"{recorded}{len(done.in_force)} of {counted(places, *commands_of(kind).reviewed)} decided.")
