@@ -191,13 +191,12 @@ class ReviewScreen(Screen):
         """Record a decision on what is shown, and go on to what follows."""
         view = self.view
         if view.place is not None:
-            place = view.place
-            self._records.decide([place], decision, f"{view.name_of(place)} – {view.word_of(decision)}")
+            place, decided = view.place, view.word_of(decision)
+            self._records.decide([place], decision, f"{view.name_of(place)} – {decided}")
             view.advance(place)
             label = "" if self.run is None else self.run.contradicted_label(place, decision)
             if label:
                 text = self.tr("You decided {decision}, but {name} is labelled {label}. Press Ctrl+Z to undo.")
-                decided = view.word_of(decision)
                 self.session.said.emit(text.format(decision=decided, name=view.name_of(place), label=label))
 
     def name_region(self, place: int, region: int, type_name: str | None) -> None:

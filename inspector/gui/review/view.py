@@ -121,7 +121,7 @@ class ReviewView(Protocol[RunT_contra]):
         """What people call it, short."""
 
     def word_of(self, decision: ReviewDecision) -> str:
-        """What the kind calls a decision."""
+        """What the kind calls a decision on what is shown."""
 
     def show_scored(self, place: int) -> None:
         """Show an image or a clip, by its place among the scores that thresholds are set on."""

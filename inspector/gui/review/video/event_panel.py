@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QTabBar,
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.numbers import raw_score_text
-from inspector.gui.review.records import review_mark
+from inspector.gui.review.records import review_mark, review_word
 from inspector.gui.screen import GAP, ElidedLabel, button, card, label
 from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
@@ -18,8 +18,10 @@ from inspector.gui.widgets.video.clock import ClipClock, event_span
 from inspector.store.records import Review, ReviewDecision
 
 
-def event_review_word(decision: ReviewDecision) -> str:
-    """What a person decided on an event, in the language of the screen."""
+def event_review_word(decision: ReviewDecision, *, event: bool = True) -> str:
+    """What a person decided on an event, or on a clip without one, in the language of the screen."""
+    if not event:
+        return review_word(decision)
     return {
         ReviewDecision.ACCEPT: QCoreApplication.translate("ClipReview", "good: false alarm"),
         ReviewDecision.REJECT: QCoreApplication.translate("ClipReview", "defective: confirmed"),
@@ -133,6 +135,7 @@ class EventPanel(QWidget):
         found: ClipEvent | None,
         review: Review | None,
         *,
+        whole: bool = False,
         position: int,
         count: int,
         clock: ClipClock,
@@ -141,6 +144,8 @@ class EventPanel(QWidget):
         """The event the frame is in; None for none.
 
         Args:
+            review: on the event, or on the clip as a whole.
+            whole: there is no event in the clip, and people decide on all of it.
             position: of the event, from 1, of `count` in the clip.
             written: a score as the screen writes it.
         """
@@ -148,6 +153,8 @@ class EventPanel(QWidget):
             self.event_line.setText(self.tr("No event at this time"))
             self.peak.setText(self.tr("Events in this clip: {count}").format(count=count))
             self.review.setText("")
+            if whole:
+                self._show_review(review, event=False)
             return
         event = found.event
         self.badge.show_decision(event.decision, error=False)  # a quiet frame inside it is no reason to pass the event
@@ -157,11 +164,14 @@ class EventPanel(QWidget):
             peak.format(peak=written(event.peak), when=clock.text(event.peak_frame), number=position, count=count)
         )
         self.peak.setToolTip(raw_score_text(event.peak))
+        self._show_review(review, event=True)
+
+    def _show_review(self, review: Review | None, *, event: bool) -> None:
         if review is None or review.decision is None:
             self.review.setText(self.tr("not reviewed"))
         else:
             mark = review_mark(review.decision)
-            self.review.setText(f"{mark} {event_review_word(review.decision)} ({review.user})")
+            self.review.setText(f"{mark} {event_review_word(review.decision, event=event)} ({review.user})")
 
 
 def tabbed(pages: Sequence[tuple[str, QWidget]], *, name: str, widest: int, turned: Callable[[], None]) -> QWidget:

@@ -1,15 +1,13 @@
 """The clips of a run to choose from, with their events below each."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
-from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import score_text
 from inspector.gui.review.records import DecisionPace, marked_review, review_word
+from inspector.gui.review.video.clip_rows import ROW, SHAPE, ClipTree, clip_row, whole_of
 from inspector.gui.review.video.filters import ClipFilters
 from inspector.gui.screen import label
 from inspector.gui.widgets.focus import RowInSight
@@ -18,7 +16,6 @@ from inspector.gui.widgets.video.clock import event_span, short_span, short_star
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
-_ROW, _SHAPE, _INDENT = 26, 18, 12
 _LEAST_WIDTH = 260
 
 
@@ -58,7 +55,7 @@ class ClipList(QFrame):
         self.counted.setObjectName("counted")
         self.counted.setWordWrap(True)
         layout.addWidget(self.counted)
-        self.tree = _Tree()
+        self.tree = ClipTree()
         RowInSight(self.tree)
         self.tree.setObjectName("clips")
         self.tree.setAccessibleName(self.tr("Clips with their events"))
@@ -112,8 +109,10 @@ class ClipList(QFrame):
         self.refill()
 
     def list_event(self, place: int) -> None:
-        """List an event whatever is chosen above, which gives way."""
-        if place not in self._events:
+        """List an event, or a clip without one, whatever is chosen above, which gives way."""
+        if self._run is not None and place >= len(self._run.events):
+            self.list_clip(self._run.clip_at(place))
+        elif place not in self._events:
             self._filters.clear()
             self.refill()
 
@@ -193,11 +192,14 @@ class ClipList(QFrame):
     def next_undecided(self, place: int) -> int | None:
         """The next listed event without a decision, from this one on, then from the top; None for none.
 
-        One that a decision took out of the list has been followed already: the current event comes next.
+        After a clip without an event, such clips count, too. One that a decision took out of the list has been followed
+        already: the current event comes next.
         """
         run, listed = self._run, list(self._events)
         if run is None:
             return None
+        if place >= len(run.events):
+            listed = [other for clip, events in self._listed.items() for other in (*events, *whole_of(run, clip))]
         start = listed.index(place) if place in listed else (self._row_of(self._current()) or 0) - 1
         following = listed[start + 1 :] + listed[: max(start, 0)]
         return next((other for other in following if run.review_of(other) is None), None)
@@ -222,6 +224,8 @@ class ClipList(QFrame):
         if place in self._events:
             self._fill_event(run, self._events[place], place)
             self.tree.fit_columns()
+        elif run.clip_at(place) in self._clips:
+            self._fill_clip(run, self._clips[run.clip_at(place)], run.clip_at(place))
         self._count()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -234,18 +238,11 @@ class ClipList(QFrame):
                 item.setIcon(0, self._shape(events[place].decision))
 
     def _add_clip(self, run: ReviewedVideoRun, clip: int) -> None:
-        record = run.clips[clip]
         events = self._listed[clip]
-        counted = self.tr("events: {n}").format(n=len(events))
-        item = QTreeWidgetItem([f"{Path(record.name).name}  ·  {counted}"])
+        item = QTreeWidgetItem()
         item.setData(0, _ROLE, ("clip", clip))
         item.setIcon(0, self._shape(self._clip_decision(clip)))
-        facts = [record.name, verdict_word(self._clip_decision(clip)), counted]
-        if record.label:
-            facts.append(self.tr("label: {label}").format(label=record.label))
-        if record.error is not None:
-            facts.append(stored_text(record.error))
-        self._describe(item, " · ".join(facts))
+        self._fill_clip(run, item, clip)
         font = self.tree.font()
         font.setBold(True)
         item.setFont(0, font)
@@ -260,6 +257,11 @@ class ClipList(QFrame):
             item.addChild(below)
             self._events[place] = below
         item.setExpanded(True)
+
+    def _fill_clip(self, run: ReviewedVideoRun, item: QTreeWidgetItem, clip: int) -> None:
+        text, facts = clip_row(run, clip, events=len(self._listed[clip]), decision=self._clip_decision(clip))
+        item.setText(0, text)
+        self._describe(item, facts)
 
     def _fill_event(self, run: ReviewedVideoRun, item: QTreeWidgetItem, place: int) -> None:
         event = run.events[place]
@@ -276,14 +278,14 @@ class ClipList(QFrame):
     def _describe(self, item: QTreeWidgetItem, words: str) -> None:
         item.setToolTip(0, words)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
-        item.setSizeHint(0, QSize(0, _ROW))
+        item.setSizeHint(0, QSize(0, ROW))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _clip_decision(self, clip: int) -> Decision | None:
         return None if self._run is None else self._run.decision(clip)
 
     def _shape(self, decision: Decision | None) -> QIcon:
-        shape = verdict_pixmap(decision, _SHAPE, ratio=self.devicePixelRatioF())
+        shape = verdict_pixmap(decision, SHAPE, ratio=self.devicePixelRatioF())
         icon = QIcon(shape)
         icon.addPixmap(shape, QIcon.Mode.Selected)  # or Qt would tint it with the selection's colour
         return icon
@@ -294,9 +296,10 @@ class ClipList(QFrame):
             self.counted.setText("")
             return
         left = sum(run.review_of(place) is None for place in self._events)
-        queue = self._pace.queue_text(left, reviewed=run.reviewed())
+        reviewed = sum(run.review_of(place) is not None for place in range(len(run.events)))
+        queue = self._pace.queue_text(left, reviewed=reviewed)
         listed = self.tr("Events: {events} of {all}, reviewed: {reviewed}. Clips: {clips} of {all_clips}").format(
-            events=len(self._events), all=len(run.events), reviewed=run.reviewed(),
+            events=len(self._events), all=len(run.events), reviewed=reviewed,
             clips=len(self._clips), all_clips=len(run.clips),
         )  # fmt: skip
         self.counted.setText(f"{queue} · {listed}" if queue else listed)
@@ -320,30 +323,3 @@ class ClipList(QFrame):
     def _row_clicked(self, item: QTreeWidgetItem) -> None:
         """A click on the current row shows it again."""
         self._row_changed(item)
-
-
-class _Tree(QTreeWidget):
-    """Two columns, of which the second never takes the room that the times in the first one need."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setColumnCount(2)
-        self.setHeaderHidden(True)
-        self.setUniformRowHeights(True)
-        self.setIndentation(_INDENT)
-        self.setIconSize(QSize(_SHAPE, _SHAPE))
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(0)
-        header.setSectionResizeMode(0, header.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, header.ResizeMode.Fixed)
-
-    def fit_columns(self) -> None:
-        """Once the rows are others."""
-        needed = self.fontMetrics().horizontalAdvance("0:00.0–0:00.0") + 2 * _INDENT + _SHAPE + _ROW // 2
-        wished = max(0, self.sizeHintForColumn(1)) + 2
-        self.header().resizeSection(1, min(wished, max(0, self.viewport().width() - needed)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self.fit_columns()

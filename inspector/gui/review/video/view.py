@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtGui import QAction
 
-from inspector.gui.background.frames import JudgedPictures, ShownFrame
+from inspector.gui.background.frames import ShownFrame
 from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import score_text
 from inspector.gui.review.defect_types.naming import TypeNaming
@@ -18,16 +18,14 @@ from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
-from inspector.gui.review.video.read_clip import ReadClip, read_clip
+from inspector.gui.review.video.read_clip import ReadClip, read_clip, show_in
 from inspector.gui.review.view import ReviewParts, ReviewSplitter
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.run_exports import RunExports
-from inspector.gui.widgets.video.clock import ClipClock, event_span
+from inspector.gui.widgets.video.clock import event_span
 from inspector.gui.widgets.video.player import ClipPlayer
-from inspector.gui.widgets.video.timeline import TimelineScores
-from inspector.gui.widgets.video.tracks import TimelineMarks
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.export.csv_file import CsvForm
@@ -86,10 +84,12 @@ class VideoReview(ReviewSplitter):
         self._show(clip, 0)
 
     def show_event(self, place: int) -> None:
-        """Show an event at its peak, where what is wrong is seen best."""
-        if self._run is not None:
-            event = self._run.events[place]
-            self._show(event.clip, event.found.event.peak_frame)
+        """Show an event, or a clip without one, at its peak, where what is wrong is seen best."""
+        run = self._run
+        if run is not None:
+            clip = run.clip_at(place)
+            event = place < len(run.events)
+            self._show(clip, run.events[place].found.event.peak_frame if event else run.peak_frame(clip))
 
     def show_place(self, place: int) -> None:
         self.list.list_event(place)
@@ -109,11 +109,11 @@ class VideoReview(ReviewSplitter):
     def name_of(self, place: int) -> str:
         if self._run is None:
             return ""
-        event = self._run.events[place]
-        return f"{Path(self._run.clips[event.clip].name).name} {event_span(event.found)}"
+        name = Path(self._run.clips[self._run.clip_at(place)].name).name
+        return f"{name} {event_span(self._run.events[place].found)}" if place < len(self._run.events) else name
 
     def word_of(self, decision: ReviewDecision) -> str:
-        return event_review_word(decision)
+        return event_review_word(decision, event=self._has_event())
 
     def show_scored(self, place: int) -> None:
         if self._run is not None:
@@ -143,29 +143,13 @@ class VideoReview(ReviewSplitter):
         if run is None:
             return
         self.clip, self._scores = read.clip, read.scores
-        record, labelled = run.clips[read.clip], run.labelled(read.clip)
-        scores = read.scores
-        frames = int(scores.index[-1]) + 1 if len(scores) else 0
+        record = run.clips[read.clip]
         self._places = run.events_of(read.clip)
         remark = replaced_words() if read.replaced else ""
         self.panel.show_clip(Path(record.name).name, clip_words.about_clip(run, read.clip), remark=remark)
         self.picture.show_clip(run, read.clip, self._model)
-        self.player.show_clip(
-            partial(JudgedPictures, run.path, read.clip, record.path),
-            clock=ClipClock(record.frame_rate, frames=frames, index=scores.index, time_s=scores.time_s),
-            scores=TimelineScores(scores.index, scores.score, labelled),
-            marks=TimelineMarks(
-                [run.events[place].found for place in self._places],
-                labelled,
-                lost=scores.index[scores.lost],
-                still=scores.index[scores.still],
-            ),
-            point=run.point,
-            scale=heat_scale(self._model, run.point),
-            frame=read.frame,
-            readable=run.readable,
-            written=self._written,
-        )
+        found = [run.events[place].found for place in self._places]
+        show_in(self.player, run, read, found, scale=heat_scale(self._model, run.point), written=self._written)
         self.selected.emit()
 
     def _moved(self, frame: int) -> None:
@@ -194,21 +178,25 @@ class VideoReview(ReviewSplitter):
         if run is None or self.clip is None:
             return
         spans = {place: run.events[place].found.event for place in self._places}
-        place = next((place for place, span in spans.items() if span.start <= frame < span.end), None)
-        position = 0 if place is None else self._places.index(place) + 1
+        found = next((place for place, span in spans.items() if span.start <= frame < span.end), None)
+        place = (
+            run.whole_place(self.clip) if found is None else found
+        )  # a clip without an event is decided on as a whole
+        position = 0 if found is None else self._places.index(found) + 1
         self.panel.show_event(
-            None if place is None else run.events[place].found,
+            None if found is None else run.events[found].found,
             None if place is None else run.review_of(place),
+            whole=found is None and place is not None,
             position=position,
             count=len(self._places),
             clock=self.player.clock,
             written=self._written,
         )
         self.player.set_event(position - 1)
-        if place is None:
+        if found is None:
             self.list.show_clip(self.clip)
         else:
-            self.list.show_event(place)
+            self.list.show_event(found)
         if place != self.place:
             self._select(place)
             self.naming.refresh()
@@ -251,7 +239,7 @@ class VideoReview(ReviewSplitter):
 
     def play_event(self) -> None:
         """Play the event from a second before it to its end."""
-        if self._run is not None and self.place is not None:
+        if self._run is not None and self.place is not None and self._has_event():
             event, clock = self._run.events[self.place].found.event, self.player.clock
             self.player.jump(event.start - round(_LEAD_S * clock.playing_rate))
             self.player.play(until=event.end)
@@ -259,7 +247,7 @@ class VideoReview(ReviewSplitter):
     def export_event(self) -> None:
         """Ask where to, and write the event as a video in the background."""
         run, model = self._run, self._model
-        if run is not None and model is not None and self.place is not None:
+        if run is not None and model is not None and self.place is not None and self._has_event():
             placed = run.events[self.place]
             name = f"{run.path.stem}-{Path(run.clips[placed.clip].name).stem}-{placed.found.event.start}.mp4"
             self._exports.event_video(
@@ -267,16 +255,22 @@ class VideoReview(ReviewSplitter):
             )
 
     def _chosen_event(self) -> tuple[Place, int] | None:
-        return None if self.place is None else ((self.place, 0), 1)
+        """What a type can be given to: an event, or a clip that is defective although nothing was found in it."""
+        review = None if self._run is None or self.place is None else self._run.review_of(self.place)
+        missed = review is not None and review.decision is ReviewDecision.REJECT
+        return ((self.place, 0), 1) if self.place is not None and (self._has_event() or missed) else None
 
     def _has_clip(self) -> bool:
         return self.clip is not None
 
-    def _has_event(self) -> bool:
+    def _has_place(self) -> bool:
         return self.place is not None
 
+    def _has_event(self) -> bool:
+        return self._run is not None and self.place is not None and self.place < len(self._run.events)
+
     def _can_export(self) -> bool:
-        return self.place is not None and self._model is not None
+        return self._has_event() and self._model is not None
 
     # Layout
 
@@ -288,15 +282,15 @@ class VideoReview(ReviewSplitter):
         add(self.tr("Next event in the list"), partial(self.go_on, 1, in_list=True), ("J",), self._has_clip)
         add(self.tr("Previous event in the list"), partial(self.go_on, -1, in_list=True), ("K",), self._has_clip)
         decisions = tuple(
-            add(text, partial(parts.decide, decision), keys, on_event)
+            add(text, partial(parts.decide, decision), keys, self._has_place)
             for text, decision, keys in (
                 (self.tr("Good"), ReviewDecision.ACCEPT, ("A", "G")),
                 (self.tr("Defective"), ReviewDecision.REJECT, ("R", "D")),
                 (self.tr("Unsure"), ReviewDecision.UNSURE, ("U",)),
             )
         )
-        decisions[0].setToolTip(self.tr("A false alarm: nothing is wrong here"))
-        decisions[1].setToolTip(self.tr("The event is confirmed: something is wrong here"))
+        decisions[0].setToolTip(self.tr("A false alarm, or a clip in which nothing is wrong"))
+        decisions[1].setToolTip(self.tr("The event is confirmed, or something is wrong in a clip without an event"))
         play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), on_event)
         play.setToolTip(self.tr("Play the event, starting one second before it"))
         export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)

@@ -53,7 +53,7 @@ def test_after_the_last_event_a_decision_says_that_none_is_left(review, qtbot):
         settled(review, qtbot)
     assert said[-1] == "Every listed event is decided."
     assert {len(one) for _, one in rows(review)} == {0, 1, 2}
-    assert all(review.run.review_of(place) is not None for place in range(review.run.places))
+    assert all(review.run.review_of(place) is not None for place in range(len(review.run.events)))
     press(review, Qt.Key.Key_End, Qt.Key.Key_N)
     assert said[-1] == "No later event in the listed clips."
 

@@ -1,0 +1,59 @@
+"""Clips in which nothing was found: people decide on all of them, as on a part that is OK."""
+
+from PySide6.QtCore import Qt
+
+from inspector.gui.screen import Screen
+from inspector.store.records import ReviewDecision, current_reviews
+from tests.gui.looking import action_of
+from tests.gui.screens.clip_review.looking import press, says, settled, tree
+
+
+def to_quiet_clip(screen: Screen, qtbot) -> None:
+    """Make the row of the clip without an event the current one."""
+    for row in range(tree(screen).topLevelItemCount()):
+        item = tree(screen).topLevelItem(row)
+        if item.text(0).startswith("03"):
+            tree(screen).setCurrentItem(item)
+    settled(screen, qtbot)
+    assert (says(screen, "clip-name"), says(screen, "event-peak")) == ("03", "Events in this clip: 0")
+
+
+def row_text(screen: Screen) -> str:
+    return next(
+        item.text(0)
+        for item in (tree(screen).topLevelItem(row) for row in range(tree(screen).topLevelItemCount()))
+        if item.text(0).startswith("03")
+    )
+
+
+def test_a_clip_without_an_event_is_decided_on_and_taken_back(review, qtbot):
+    to_quiet_clip(review, qtbot)
+    assert says(review, "event-review") == "not reviewed"
+    assert not action_of(review.view, "Play event").isEnabled(), "there is none"
+    press(review, Qt.Key.Key_A)
+    settled(review, qtbot)
+    decided = {name: one.decision for name, one in current_reviews(review.run.path).items()}
+    assert decided == {"testing/03#": ReviewDecision.ACCEPT}
+    assert review.session.undo.undoText() == "03 – good"
+    assert "✔ good" in row_text(review)
+    to_quiet_clip(review, qtbot)
+    assert says(review, "event-review").startswith("✔ good (")
+    review.session.undo.undo()
+    settled(review, qtbot)
+    assert current_reviews(review.run.path) == {}
+    assert says(review, "clip-name") == "03", "undo shows what it is about"
+    assert "good" not in row_text(review)
+
+
+def test_a_defect_that_was_missed_gets_a_type(review, qtbot):
+    to_quiet_clip(review, qtbot)
+    press(review, Qt.Key.Key_R)
+    settled(review, qtbot)
+    review.view.show_place(review.run.whole_place(2))
+    settled(review, qtbot)
+    place = review.view.place
+    assert review.run.record_name(place) == "testing/03#"
+    review.name_region(place, 0, "slipped")
+    settled(review, qtbot)
+    assert review.run.types_at(place) == {0: "slipped"}
+    assert "slipped" in row_text(review)
