@@ -28,7 +28,6 @@ _ONLY_FOR: Mapping[str, "KindName"] = {
     "locate": "images",
     "maps": "images",
     "defects": "images",
-    "new_category": "images",
     "suspects": "images",
     "shards_of": "images",
     "engine": "images",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from inspector.cli.console import EXIT_BAD_INPUT, JSON, counted, note, print_json, result_of, say
+from inspector.cli.kinds import commands_of
 from inspector.cli.options import refuse_other_options
 from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs, noting_written
 from inspector.core.errors import SettingError
@@ -19,7 +20,7 @@ RUN = typer.Argument(help="Run file that `inspect` wrote, complete or interrupte
 CATEGORY = typer.Option(
     None,
     "--category",
-    help="New folder for a category of the parts that people decided on: train/good, test/good, test/<type>.",
+    help="New folder for a category of the parts or clips that people decided on: train/good, test/good, test/<type>.",
 )
 DEFECTS = typer.Option(None, help="Write a CSV table with one row per region: place, size, type, who named it.")
 MODEL = typer.Option(None, help="Model that made the run (default: where it was, or near the run).")
@@ -64,17 +65,19 @@ def export_run(
         category=new_category,
         defects=defects,
     )
-    _report(rows, missing, json=json)
+    _report(run, rows, missing, json=json)
 
 
-def _report(rows: dict[str, Any], missing: int, *, json: bool) -> None:
+def _report(run: Path, rows: dict[str, Any], missing: int, *, json: bool) -> None:
     """Say what was written, and exit with an error where some of it could not be."""
+    from inspector.workflow.kinds import kind_of_run
+
     if json:
         print_json(rows)
     else:
-        say(
-            *(f"{rows['category']}/{name}: {counted(count, 'image')}" for name, count in rows.get("images", {}).items())
-        )
+        kind = kind_of_run(run)
+        copied: dict[str, int] = rows.get(commands_of(kind).copied, {})
+        say(*(f"{rows['category']}/{name}: {counted(count, kind.unit)}" for name, count in copied.items()))
         say(
             *(
                 f"{name:<10} {rows[name]}"
@@ -113,7 +116,7 @@ def report(
 
     page = output or run.with_name(final_name(run)).with_suffix(".html")
     rows, missing = _write(run, csv=None, csv_form=CsvForm.COMMA, report=page, folders=PictureFolders(), model=model)
-    _report(rows, missing, json=json)
+    _report(run, rows, missing, json=json)
 
 
 def _write(
@@ -156,7 +159,8 @@ def _write(
             copied = _write_category(path, category)
             done.append(category)
             missing = len(copied.missing)
-            rows |= {"category": str(category), "images": dict(copied.images), "images_missing": missing}
+            name = commands_of(kind).copied
+            rows |= {"category": str(category), name: dict(copied.copied), f"{name}_missing": missing}
         if defects is not None:
             rows["defects"] = str(_write_defects(path, defects, csv_form))
             done.append(defects)

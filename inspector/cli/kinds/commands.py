@@ -46,11 +46,13 @@ class KindCommands(ABC):
         output: what `inspect` prints, and the pictures that it writes meanwhile.
         decided, good: what verdicts decide on, and what is learned, in English.
         reviewed: one and several of what people decide on.
+        copied: what JSON calls the numbers of decided images or clips that were copied.
     """
 
     output: type[InspectionOutput]
     decided: str
     reviewed: tuple[str, str]
+    copied: str
     good: str
 
     @abstractmethod

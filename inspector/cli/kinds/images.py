@@ -55,7 +55,7 @@ _METHOD_OF_SETTINGS = "riad"  # of a preset or a setting without a method
 
 class ImageCommands(KindCommands):
     decided, good = "part", "good images"
-    reviewed = "part", "parts"
+    reviewed, copied = ("part", "parts"), "images"
     output = _ImageOutput
 
     def train_job(self, category: "Category", options: TrainOptions) -> "ImageTrainJob":

@@ -63,7 +63,7 @@ class _VideoOutput(InspectionOutput):
 
 class VideoCommands(KindCommands):
     decided, good = "event", "good video"
-    reviewed = "event or clip without one", "events and clips without one"
+    reviewed, copied = ("event or clip without one", "events and clips without one"), "copied_clips"
     output = _VideoOutput
 
     def train_job(self, category: "VideoCategory", options: TrainOptions) -> "VideoTrainJob":

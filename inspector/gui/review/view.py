@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from PySide6.QtCore import QSettings, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, EmptyState, SavedSplitter
 from inspector.gui.session import Session
+from inspector.gui.widgets.pictures.heat_controls import AddCommand
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
@@ -65,6 +67,23 @@ class ReviewParts:
     decide: Callable[[ReviewDecision], None]
     decide_group: Callable[[Sequence[int], ReviewDecision, str], None]
     name_region: Callable[[int, int, str | None], None]
+
+
+def decisions_in_words() -> tuple[tuple[str, ReviewDecision, tuple[str, ...]], ...]:
+    """What people decide, as a button says it, and its keys."""
+    translate = QCoreApplication.translate
+    return (
+        (translate("Review", "Good"), ReviewDecision.ACCEPT, ("A", "G")),
+        (translate("Review", "Defective"), ReviewDecision.REJECT, ("R", "D")),
+        (translate("Review", "Unsure"), ReviewDecision.UNSURE, ("U",)),
+    )
+
+
+def decision_commands(
+    add: AddCommand, decide: Callable[[ReviewDecision], None], enabled: Callable[[], bool]
+) -> tuple[QAction, ...]:
+    """The commands that decide on what is shown."""
+    return tuple(add(text, partial(decide, decision), keys, enabled) for text, decision, keys in decisions_in_words())
 
 
 RunT_contra = TypeVar("RunT_contra", bound=ReviewedRun, contravariant=True)

@@ -107,15 +107,25 @@ class RunExports(QObject):
         if target is not None:
             self._session.change(partial(write, target, form=form), self._run_written, elsewhere=True)
 
-    def category(self, run: Path) -> None:
-        """The parts that people decided on, as a category in a new folder; decisions are written first."""
+    def category(self, run: Path, *, point: OperatingPoint) -> None:
+        """The parts or clips that people decided on, as a category in a new folder; decisions are written first.
+
+        Args:
+            point: by which clips have events to decide on.
+        """
         chosen = QFileDialog.getExistingDirectory(
             self._parent, self.tr("Folder in which the new category is made"), self._folder()
         )
         if chosen:
             self._session.settings.setValue(_FOLDER, chosen)
             target = Path(chosen) / f"{run.name.partition('.')[0]}-decided"
-            self._session.change(partial(_write_category, run, target), self._category_written, elsewhere=True)
+            write = partial(self._copy, partial(export_category, run, target, point=point))
+            self._session.change(lambda: None, lambda _: write(), elsewhere=True)
+
+    def _copy(self, updates: Callable[[], Iterator[object]]) -> None:
+        """In a job that can be stopped: clips are large."""
+        title = self.tr("Copying what was decided on")
+        self._session.start(updates, title=title, ended=self._category_ended, result=CategoryWritten)
 
     def event_video(
         self, run: Path, clip: int, found: ClipEvent, *, model: Path, point: OperatingPoint, name: str
@@ -174,9 +184,14 @@ class RunExports(QObject):
         else:
             self._run_written(written.folder)
 
-    def _category_written(self, written: CategoryWritten) -> None:
+    def _category_ended(self, ended: Ended) -> None:
+        if isinstance(ended, Stopped):
+            self._session.said.emit(self.tr("Stopped: no category was written."))
+        if not isinstance(ended, Done):
+            return
+        written: CategoryWritten = ended.result
         if written.missing:
-            text = self.tr("{n} images could not be copied: {problem}")
+            text = self.tr("{n} could not be copied: {problem}")
             self._session.said.emit(text.format(n=count(len(written.missing)), problem=written.missing[0]))
         else:
             self._written(written.folder)
@@ -234,8 +249,3 @@ def _write_pictures(write: WritePictures, target: Path, category: Category | Vid
         raise among_images(target.parent, category.train[0].name)
     folders = chain([target], (target.with_name(f"{target.name}-{number}") for number in numbers(2)))
     yield from write(next(folder for folder in folders if not os.path.lexists(folder)))
-
-
-def _write_category(run: Path, target: Path) -> CategoryWritten:
-    """Run off the GUI thread."""
-    return next(update for update in export_category(run, target) if isinstance(update, CategoryWritten))

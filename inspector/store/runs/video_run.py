@@ -54,6 +54,11 @@ class ClipRecord:
     doubtful: int = 0
 
     @property
+    def whole(self) -> bool:
+        """Whether it was read to its end."""
+        return self.finished and self.error is None
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether it is never OK, since something of it was not seen."""
         return self.lost + self.doubtful > 0

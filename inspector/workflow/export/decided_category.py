@@ -1,19 +1,19 @@
-"""A category in MVTec layout of the parts of a run that people decided on, for another training or another program."""
+"""A category in MVTec layout of what people decided on in a run, for another training or another program."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector.core.errors import ImageError, RunError, StorageError
-from inspector.data.folder_names import is_good, is_good_for_testing, is_mask_folder
+from inspector.core.errors import ImageError, InspectorError, RunError, StorageError, VideoError
+from inspector.core.operating_point import OperatingPoint
+from inspector.data.folder_names import is_good, is_good_for_testing, is_mask_folder, is_suspicious, may_be_clip
 from inspector.data.folders import is_junk
-from inspector.data.images.reading import check_file
 from inspector.store.durable import creating_folder
-from inspector.store.records import ReviewDecision, current_defect_types, current_reviews
-from inspector.store.runs.image_run import ImageRun
+from inspector.store.runs.lifecycle import StoredRun
 from inspector.store.targets import same_name, short_name
 from inspector.workflow.export.run_pictures import among_images
+from inspector.workflow.kinds import kind_of_run
 from inspector.workflow.progress import Progress
 
 _DEFECTIVE = "defective"  # the type of a defect that no folder names
@@ -28,39 +28,41 @@ class CategoryWritten:
     """The category is in this folder.
 
     Attributes:
-        images: how many there are of each of its folders.
-        missing: of each decided image that is not among them, why.
+        copied: how many images or clips there are of each of its folders.
+        missing: of each decided one that is not among them, why.
     """
 
     folder: Path
-    images: Mapping[str, int]
+    copied: Mapping[str, int]
     missing: tuple[str, ...] = ()
 
 
-def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWritten]:
-    """Copy the parts that people decided to be good or defective into a new folder.
+def export_category(
+    run: Path, target: Path, *, point: OperatingPoint | None = None
+) -> Iterator[Progress | CategoryWritten]:
+    """Copy the parts or clips that people decided to be good or defective into a new folder.
 
-    Good parts go to `train/good`, every fifth of them to `test/good`; defective ones to `test/TYPE`, by the type that a
-    person gave their worst named region, else by the one that the run knows of them. Parts that nobody decided on, or
-    that somebody was unsure of, are left out; so are, and are reported, images that are gone or are others by now.
+    Good ones go to `train/good`, every fifth of them to `test/good`; defective ones to `test/TYPE`, by the type that a
+    person gave their worst named region or event, else by the one that the run knows of them. Those that nobody decided
+    on, or that somebody was unsure of, are left out; so are, and are reported, those that are gone or are others by
+    now. Of a clip nothing may be undecided, see :meth:`ReviewedVideoRun.decided_clips`.
+
+    Args:
+        point: by which a clip has events to decide on; None for the run's own.
 
     Raises:
-        StorageError: if the folder exists or lies among the images of the run, or an image cannot be copied.
+        StorageError: if the folder exists or lies among the images of the run, or one cannot be copied.
         RunError: if the run cannot be read, or nobody decided on any of its parts.
-        ImageError: if none of the images can be copied.
+        ImageError, VideoError: if none of them can be copied.
     """
     if target.exists():
         raise StorageError(
             "{path} already exists, and results are never overwritten.", code="output.exists", path=target
         )
-    with ImageRun(run) as opened:
-        reviews = current_reviews(run, moved_from=opened.moved_from)
-        types = current_defect_types(run, moved_from=opened.moved_from)
-        labels = {name: label for name, label in opened.batch() if name in reviews}
-        paths = {name: opened.path_of(name) for name in labels}
-        replaced = {name for name in labels if opened.is_replaced(name)}
-        _refuse_among(target, opened)
-    decided = {name: decision for name in labels if (decision := reviews[name].decision) is not ReviewDecision.UNSURE}
+    kind = kind_of_run(run)
+    with kind.read_run(run) as opened:
+        decided = sorted(kind.decided(opened, point=point), key=lambda one: one.name)
+        _refuse_among(target, opened, [item.name for item in kind.items(opened)])
     if not decided:
         raise RunError(
             "{file}: nobody has decided yet which parts of this run are good or defective.",
@@ -68,25 +70,26 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
             file=str(run),
         )
     counts: dict[str, int] = {}
-    missing: list[ImageError] = []
+    missing: list[InspectorError] = []
     taken: set[str] = set()
     with creating_folder(target) as part:
         good = 0
-        for done, name in enumerate(sorted(decided), start=1):
-            folder = f"test/{_type(next(iter(types.get(name, {}).values()), labels[name]))}"
-            if decided[name] is ReviewDecision.ACCEPT:
+        for done, item in enumerate(decided, start=1):
+            folder = f"test/{_type(item.type)}"
+            if not item.defective:
                 good += 1
                 folder = "test/good" if good % _TEST_EVERY == 0 else "train/good"
             place = part / folder
             place.mkdir(parents=True, exist_ok=True)
             try:
-                if name in replaced:
-                    raise _replaced(paths[name])
-                content = _content(paths[name])
-            except ImageError as error:
+                if item.replaced is not None:
+                    raise item.replaced
+                if item.path.is_dir():  # folders of frames alone would be lots of images
+                    (part / "test").mkdir(exist_ok=True)
+                kind.copy(item.path, place / _free_name(item.path, folder, taken))
+            except (ImageError, VideoError) as error:
                 missing.append(error)
                 continue
-            (place / _free_name(paths[name], folder, taken)).write_bytes(content)
             counts[folder] = counts.get(folder, 0) + 1
             yield Progress("Copying", done, len(decided))
         if not counts:
@@ -94,50 +97,24 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
     yield CategoryWritten(target, counts, tuple(map(str, missing)))
 
 
-def _refuse_among(target: Path, run: ImageRun) -> None:
-    """Refuse to write where the copies would be taken for more images of what was inspected.
+def _refuse_among(target: Path, run: StoredRun, names: Sequence[str]) -> None:
+    """Refuse to write where the copies would be taken for more of what was inspected.
 
     Raises:
-        StorageError: if it lies in a folder of the run's images.
+        StorageError: if it lies in a folder of the run's images or clips.
     """
     place = target.resolve()
-    examples = {_top_folder(run, name): name for name, _ in run.batch()}
+    examples = {_top_folder(run, name): name for name in names}
     for folder, name in examples.items():
         if place.is_relative_to(folder.resolve()):
             raise among_images(folder, name)
 
 
-def _top_folder(run: ImageRun, name: str) -> Path:
+def _top_folder(run: StoredRun, name: str) -> Path:
     """The first folder of an image's name, below which the images of the run lie, or else the image's own."""
     below = Path(name)
     named = len(below.parts) > 1 and not below.is_absolute() and ".." not in below.parts
     return run.path_of(below.parts[0]) if named else run.path_of(name).parent
-
-
-def _replaced(path: Path) -> ImageError:
-    return ImageError(
-        "{file} has another size or time of change than when it was inspected, so nobody decided on what it shows now.",
-        code="image.replaced",
-        file=path,
-    )
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of an image.
-
-    Raises:
-        ImageError: if it cannot be read.
-    """
-    check_file(path)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ImageError(
-            "Image {file} cannot be read: expected a file that can be opened, found '{reason}'.",
-            code="image.not_opened",
-            file=path,
-            reason=error.strerror or str(error),
-        ) from error
 
 
 def _type(label: str) -> str:
@@ -151,9 +128,15 @@ def _type(label: str) -> str:
 
 
 def _free_name(path: Path, folder: str, taken: set[str]) -> str:
-    """A file's name, with its folder's before it where another file of the same folder has that name."""
+    """A file's name, with its folder's before it where another file of the same folder has that name.
+
+    A folder of frames whose name says more than that it is a clip gets another.
+    """
+    numbers = range(2, len(taken) + 3)
     names = [path.name, short_name(f"{path.parent.name}_{path.name}")]
-    names += [short_name(f"{path.stem}_{number}{path.suffix}") for number in range(2, len(taken) + 3)]
+    names += [short_name(f"{path.stem}_{number}{path.suffix}") for number in numbers]
+    if path.is_dir() and (is_suspicious(path.name) or not may_be_clip(path.name)):
+        names = ["clip", *(f"clip_{number}" for number in numbers)]
     name = next(name for name in names if same_name(f"{folder}/{name}") not in taken)
     taken.add(same_name(f"{folder}/{name}"))
     return name

@@ -1,6 +1,6 @@
 """The kind of images."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import torch
 
     from inspector.core.errors import ModelError
+    from inspector.core.operating_point import OperatingPoint
     from inspector.data.category import Category, ImageRef
     from inspector.data.contents import Collected
     from inspector.data.properties import CategoryProperties
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from inspector.store.runs.image_run import ImageRun
     from inspector.workflow.evaluate.images import EvaluateDone
     from inspector.workflow.export.csv_file import CsvForm
+    from inspector.workflow.export.decided_items import DecidedItem
     from inspector.workflow.export.image_pictures import ImagePictures
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.job_progress import Phase
@@ -178,6 +180,16 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         rows = zip(run.finished(), table.names, table.decisions, strict=True)
         decided = {name for name, review in reviews.items() if review.decision is not None}
         return {place for place, name, verdict in rows if verdict is Decision.OK and name not in decided}
+
+    def decided(self, run: "ImageRun", *, point: "OperatingPoint | None") -> "Iterable[DecidedItem]":
+        from inspector.workflow.export.decided_items import decided_images
+
+        return decided_images(run)
+
+    def copy(self, path: Path, target: Path) -> None:
+        from inspector.workflow.export.decided_items import copy_image
+
+        copy_image(path, target)
 
     def write_table(self, target: Path, run: "ImageRun", *, form: "CsvForm | None" = None) -> None:
         from inspector.store.records import current_defect_types, current_reviews

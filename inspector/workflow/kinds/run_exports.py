@@ -1,7 +1,7 @@
 """What can be made of a run's file: its table, its page and its pictures, for others."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -9,8 +9,10 @@ from inspector.workflow.kinds.jobs import PageHead
 from inspector.workflow.report.language import ENGLISH, PageLanguage
 
 if TYPE_CHECKING:
+    from inspector.core.operating_point import OperatingPoint
     from inspector.store.runs.lifecycle import StoredRun
     from inspector.workflow.export.csv_file import CsvForm
+    from inspector.workflow.export.decided_items import DecidedItem
     from inspector.workflow.export.run_pictures import PictureFolders, RunPictures
 
 CategoryT = TypeVar("CategoryT")
@@ -21,6 +23,8 @@ FileT = TypeVar("FileT", bound="StoredRun")
 class Item(Protocol):
     """An image or a clip."""
 
+    @property
+    def name(self) -> str: ...
     @property
     def path(self) -> Path: ...
 
@@ -72,6 +76,26 @@ class RunExports(ABC, Generic[CategoryT, ItemT, FileT]):
 
         Raises:
             StorageError: if it cannot be written.
+        """
+
+    @abstractmethod
+    def decided(self, run: FileT, *, point: "OperatingPoint | None") -> "Iterable[DecidedItem]":
+        """What people decided to be good or defective in a run.
+
+        Args:
+            point: by which a clip has events to decide on; None for the run's own.
+
+        Raises:
+            RunError, StorageError: if run or records cannot be read.
+        """
+
+    @abstractmethod
+    def copy(self, path: Path, target: Path) -> None:
+        """Copy an image or a clip to a place where there is nothing yet.
+
+        Raises:
+            ImageError, VideoError: if it cannot be read.
+            OSError: if the target cannot be written.
         """
 
     def export_table(self, run: Path, target: Path, *, form: "CsvForm | None" = None) -> Path:

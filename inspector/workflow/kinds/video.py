@@ -1,6 +1,6 @@
 """The kind of video."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import torch
 
     from inspector.core.errors import ModelError
+    from inspector.core.operating_point import OperatingPoint
     from inspector.data.contents import Collected
     from inspector.data.properties import CategoryProperties
     from inspector.data.video.category import Clip, Intervals, VideoCategory
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from inspector.workflow.evaluate.video import EvaluateVideoDone
     from inspector.workflow.export.clip_pictures import ClipPictures
     from inspector.workflow.export.csv_file import CsvForm
+    from inspector.workflow.export.decided_items import DecidedItem
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.job_progress import Phase
     from inspector.workflow.review.comparison.video import ComparingClips
@@ -180,6 +182,16 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         from inspector.workflow.export.clip_pictures import ClipPictures
 
         return ClipPictures(paths, folders)
+
+    def decided(self, run: "VideoRun", *, point: "OperatingPoint | None") -> "Iterable[DecidedItem]":
+        from inspector.workflow.export.decided_items import decided_clips
+
+        return decided_clips(run, point=point)
+
+    def copy(self, path: Path, target: Path) -> None:
+        from inspector.data.video.copying import copy_clip
+
+        copy_clip(path, target)
 
     def write_table(self, target: Path, run: "VideoRun", *, form: "CsvForm | None" = None) -> None:
         from inspector.workflow.export.csv_file import CsvForm

@@ -223,8 +223,8 @@ class ReviewedVideoRun(ReviewedRun):
         """What people decided on clips, by their places; those of which something is undecided are left out.
 
         A clip is defective if an event of it was confirmed, at whatever thresholds, or if people said so of all of it;
-        else they are unsure of it if they are of an event; else it is good if they said so of all of it, or if it has
-        events and all of them are false alarms.
+        else they are unsure of it if they are of an event; else it is good if it was judged to its end, and they said
+        so of all of it, or it has events and all of them are false alarms.
         """
         rejected = {
             event_of_name(name)[0]
@@ -243,9 +243,22 @@ class ReviewedVideoRun(ReviewedRun):
                 found[clip] = ReviewDecision.REJECT
             elif ReviewDecision.UNSURE in (said, *decisions):
                 found[clip] = ReviewDecision.UNSURE
-            elif said is ReviewDecision.ACCEPT or (decisions and {*decisions} == {ReviewDecision.ACCEPT}):
+            elif (said is ReviewDecision.ACCEPT or {*decisions} == {ReviewDecision.ACCEPT}) and record.whole:
                 found[clip] = ReviewDecision.ACCEPT
         return found
+
+    def type_of_clip(self, clip: int) -> str:
+        """The type of defect of a clip's worst named event, or of the whole clip; its label where none is named."""
+        label, whole = self.clips[clip].label, self.whole_place(clip)
+        worst = sorted(self.events_of(clip), key=lambda place: -self.events[place].found.event.peak)
+        rejected = [
+            place
+            for place in worst
+            if (review := self.review_of(place)) is not None and review.decision is ReviewDecision.REJECT
+        ]
+        places = [*rejected, *worst, *(() if whole is None else (whole,))]
+        named = next((name for place in places for name in self.types_at(place).values()), label)
+        return "" if named == GOOD else named
 
     def whole_place(self, clip: int) -> int | None:
         """The place of a clip as a whole; None where it has events, or could not be judged to its end."""
@@ -324,7 +337,7 @@ class ReviewedVideoRun(ReviewedRun):
         return tuple(
             clip
             for clip, record in enumerate(self.clips)
-            if clip not in with_events and record.finished and self.decision(clip) is not None
+            if clip not in with_events and record.whole and self.decision(clip) is not None
         )
 
 

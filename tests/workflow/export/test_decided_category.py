@@ -65,7 +65,7 @@ def test_defective_parts_go_to_the_folder_of_their_named_type(run, tmp_path):
     for region, name in ((2, "dent"), (1, "deep: scratch/left?")):
         record_defect_type(run, image="b/4.png", region=region, type_name=name, user="somebody")
     *_, done = export_category(run, tmp_path / "out")
-    assert done.images == {"test/defective": 1, "test/deep_ scratch_left_": 1}
+    assert done.copied == {"test/defective": 1, "test/deep_ scratch_left_": 1}
 
 
 def test_nothing_is_overwritten_and_nothing_undecided_is_exported(run, tmp_path):
@@ -112,7 +112,7 @@ def test_a_pipe_in_place_of_an_image_is_not_waited_for(run, tmp_path):
     pipe.unlink()
     os.mkfifo(pipe)
     *_, done = export_category(run, tmp_path / "out")
-    assert done.images == {"train/good": 1}
+    assert done.copied == {"train/good": 1}
     assert "found a pipe" in done.missing[0]
 
 

@@ -20,7 +20,7 @@ from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.images.similar_dialog import SimilarDialog
 from inspector.gui.review.pictures.heat_scale import heat_scale
 from inspector.gui.review.records import review_word
-from inspector.gui.review.view import ReviewParts, ReviewSplitter, ThresholdWords
+from inspector.gui.review.view import ReviewParts, ReviewSplitter, ThresholdWords, decision_commands
 from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.focus import tab_into
 from inspector.gui.widgets.pictures.judged_area import JudgedArea
@@ -55,14 +55,7 @@ class ImageReview(ReviewSplitter):
         self._exports = RunExports(self.session, self)
         self._area = JudgedArea()
         self.thumbnails = Thumbnails(self, make=load_heat_thumbnail)
-        decisions = tuple(
-            add(text, partial(parts.decide, decision), keys, self._has_image)
-            for text, decision, keys in (
-                (self.tr("Good"), ReviewDecision.ACCEPT, ("A", "G")),
-                (self.tr("Defective"), ReviewDecision.REJECT, ("R", "D")),
-                (self.tr("Unsure"), ReviewDecision.UNSURE, ("U",)),
-            )
-        )
+        decisions = decision_commands(add, parts.decide, self._has_image)
         add(self.tr("Next part"), self.show_next, ("J", "Right", "Down"), self._has_image)
         add(self.tr("Previous part"), self.show_previous, ("K", "Left", "Up"), self._has_image)
         steps = (
@@ -126,7 +119,7 @@ class ImageReview(ReviewSplitter):
     def export_category(self) -> None:
         """Ask where to, and copy the decided parts into a new category."""
         if self._run is not None:
-            self._exports.category(self._run.path)
+            self._exports.category(self._run.path, point=self._run.point)
 
     def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
         return EmptyState(

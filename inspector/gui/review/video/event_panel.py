@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.numbers import raw_score_text
 from inspector.gui.review.records import review_mark, review_word
+from inspector.gui.review.video.words import FrameFacts
 from inspector.gui.screen import GAP, ElidedLabel, button, card, label
 from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
@@ -100,22 +100,14 @@ class EventPanel(QWidget):
         self.about.setText(about)
         self.remark.say(remark)
 
-    def show_frame(
-        self,
-        score: float | None,
-        decision: Decision | None,
-        *,
-        state: str,
-        lost: bool,
-        written: Callable[[float], str],
-    ) -> None:
+    def show_frame(self, frame: FrameFacts, *, written: Callable[[float], str]) -> None:
         """The verdict on a frame, which :meth:`show_event` replaces by that on the event it is in.
 
         Args:
-            state: why there is no score, or what is doubtful about the frame; empty where all is well.
             written: a score as the screen writes it.
         """
-        self.badge.show_decision(decision, error=lost)
+        score, decision = frame.score, frame.decision
+        self.badge.show_decision(decision, error=frame.lost)
         text = self.tr("this frame: {verdict}, score {score}")
         self.score.setText(
             ""
@@ -123,7 +115,7 @@ class EventPanel(QWidget):
             else text.format(verdict=verdict_word(decision), score=written(score))
         )
         self.score.setToolTip("" if score is None else raw_score_text(score))
-        self.show_state(state)
+        self.show_state(frame.state)
 
     def show_state(self, state: str) -> None:
         """Say something about the frame."""

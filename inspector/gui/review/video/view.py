@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtGui import QAction
 
 from inspector.gui.background.frames import ShownFrame
@@ -19,7 +18,7 @@ from inspector.gui.review.video.event_panel import EventPanel, event_review_word
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
 from inspector.gui.review.video.read_clip import ReadClip, read_clip, show_in
-from inspector.gui.review.view import ReviewParts, ReviewSplitter
+from inspector.gui.review.view import ReviewParts, ReviewSplitter, decision_commands
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
@@ -157,17 +156,7 @@ class VideoReview(ReviewSplitter):
         run, scores = self._run, self._scores
         if run is None or scores is None or self.clip is None:
             return
-        row = int(np.searchsorted(scores.index, frame))
-        recorded = row < len(scores) and scores.index[row] == frame
-        judged = recorded and bool(np.isfinite(scores.score[row]))
-        failed = not judged and run.failed(self.clip)
-        self.panel.show_frame(
-            float(scores.score[row]) if judged else None,
-            scores.decisions[row] if judged else None,
-            state=clip_words.frame_state(scores, row, recorded=recorded),
-            lost=failed or (recorded and bool(scores.lost[row])),
-            written=self._written,
-        )
+        self.panel.show_frame(clip_words.frame_facts(run, self.clip, scores, frame), written=self._written)
         self._show_event_at(frame)
 
     def _written(self, score: float) -> str:
@@ -254,6 +243,11 @@ class VideoReview(ReviewSplitter):
                 run.path, placed.clip, placed.found, model=model.folder, point=run.point, name=name
             )
 
+    def export_category(self) -> None:
+        """Ask where to, and copy the decided clips into a new category."""
+        if self._run is not None:
+            self._exports.category(self._run.path, point=self._run.point)
+
     def _chosen_event(self) -> tuple[Place, int] | None:
         """What a type can be given to: an event, or a clip that is defective although nothing was found in it."""
         review = None if self._run is None or self.place is None else self._run.review_of(self.place)
@@ -281,20 +275,17 @@ class VideoReview(ReviewSplitter):
         following = add(self.tr("Next event"), partial(self.go_on, 1, in_list=False), ("N",), self._has_clip)
         add(self.tr("Next event in the list"), partial(self.go_on, 1, in_list=True), ("J",), self._has_clip)
         add(self.tr("Previous event in the list"), partial(self.go_on, -1, in_list=True), ("K",), self._has_clip)
-        decisions = tuple(
-            add(text, partial(parts.decide, decision), keys, self._has_place)
-            for text, decision, keys in (
-                (self.tr("Good"), ReviewDecision.ACCEPT, ("A", "G")),
-                (self.tr("Defective"), ReviewDecision.REJECT, ("R", "D")),
-                (self.tr("Unsure"), ReviewDecision.UNSURE, ("U",)),
-            )
-        )
+        decisions = decision_commands(add, parts.decide, self._has_place)
         decisions[0].setToolTip(self.tr("A false alarm, or a clip in which nothing is wrong"))
         decisions[1].setToolTip(self.tr("The event is confirmed, or something is wrong in a clip without an event"))
         play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), on_event)
         play.setToolTip(self.tr("Play the event, starting one second before it"))
         export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)
         export.setToolTip(self.tr("Write the event as a video, with heatmap and boxes"))
+        self.exports = (add(self.tr("Export as a category …"), self.export_category, (), self._has_clip),)
+        self.exports[0].setToolTip(
+            self.tr("Copy the decided clips into a new folder: train/good, test/good, test/<type>")
+        )
         self.list = ClipList(parts.runs)
         self.list.clip_chosen.connect(self.show_clip)
         self.list.event_chosen.connect(self.show_event)

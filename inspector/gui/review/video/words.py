@@ -1,5 +1,7 @@
 """What is said of clips and their frames."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
@@ -32,6 +34,35 @@ def about_clip(run: ReviewedVideoRun, clip: int) -> str:
     if record.size is not None:
         facts.append(f"{record.size[1]} × {record.size[0]} px")
     return " · ".join(facts)
+
+
+@dataclass(frozen=True)
+class FrameFacts:
+    """What is known of a frame.
+
+    Attributes:
+        score, decision: None where there are none.
+        state: why there is no score, or what is doubtful about the frame; empty where all is well.
+        lost: it, or its clip, could not be judged.
+    """
+
+    score: float | None
+    decision: Decision | None
+    state: str
+    lost: bool
+
+
+def frame_facts(run: ReviewedVideoRun, clip: int, scores: ClipScores, frame: int) -> FrameFacts:
+    """What a run knows of a frame of a clip."""
+    row = int(np.searchsorted(scores.index, frame))
+    recorded = row < len(scores) and scores.index[row] == frame
+    judged = recorded and bool(np.isfinite(scores.score[row]))
+    return FrameFacts(
+        float(scores.score[row]) if judged else None,
+        scores.decisions[row] if judged else None,
+        state=frame_state(scores, row, recorded=recorded),
+        lost=(not judged and run.failed(clip)) or (recorded and bool(scores.lost[row])),
+    )
 
 
 def frame_state(scores: ClipScores, row: int, *, recorded: bool) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.gui.review.video.words import FrameFacts
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.workflow.report.pictures import HeatScale
@@ -89,7 +90,7 @@ def test_inside_an_event_the_badge_is_that_of_the_event(review):
     panel, event = review.view.panel, review.run.events[review.view.place].found
     assert event.event.decision is Decision.NG
     for found, word in ((event, "NG"), (None, "OK")):
-        panel.show_frame(0.5, Decision.OK, state="", lost=False, written=str)
+        panel.show_frame(FrameFacts(0.5, Decision.OK, state="", lost=False), written=str)
         panel.show_event(found, None, position=1, count=1, clock=player(review).clock, written=str)
         assert panel.badge.word() == word
         assert says(review, "frame-score") == "this frame: OK, score 0.5"

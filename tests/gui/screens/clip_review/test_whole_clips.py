@@ -1,7 +1,9 @@
 """Clips in which nothing was found: people decide on all of them, as on a part that is OK."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
+from inspector.data.video.category import scan_video
 from inspector.gui.screen import Screen
 from inspector.store.records import ReviewDecision, current_reviews
 from tests.gui.looking import action_of
@@ -57,3 +59,19 @@ def test_a_defect_that_was_missed_gets_a_type(review, qtbot):
     settled(review, qtbot)
     assert review.run.types_at(place) == {0: "slipped"}
     assert "slipped" in row_text(review)
+
+
+def test_decided_clips_become_a_category(review, tmp_path, qtbot, monkeypatch):
+    press(review, Qt.Key.Key_R)
+    settled(review, qtbot)
+    to_quiet_clip(review, qtbot)
+    press(review, Qt.Key.Key_A)
+    settled(review, qtbot)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    said = []
+    review.session.said.connect(said.append)
+    action_of(review.view, "Export as a category …").trigger()
+    qtbot.waitUntil(lambda: said[-1:] == [f"Written: {tmp_path / 'morning-decided'}"], timeout=20_000)
+    category = scan_video(tmp_path / "morning-decided")
+    assert [clip.name for clip in category.train] == ["train/good/03"]
+    assert [clip.name for clip in category.test] == ["test/abnormal/02"], "by the labels of its frames"
