@@ -2135,6 +2135,10 @@
         <translation>{file}: Alle Gutvideos sind als fehlerhaft oder ignoriert markiert; zum Anlernen wird mindestens eines gebraucht.</translation>
     </message>
     <message>
+        <source>Clip {file} cannot be read ({reason}).</source>
+        <translation>Der Clip {file} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
         <source>Clip {file}: the image of frame {index} is missing.</source>
         <translation>Video {file}: Die Datei des Bilds {index} fehlt.</translation>
     </message>
@@ -3292,18 +3296,6 @@
         <translation>{n} Teile, {ng} NG</translation>
     </message>
     <message>
-        <source>Good</source>
-        <translation>Gut</translation>
-    </message>
-    <message>
-        <source>Defective</source>
-        <translation>Fehlerhaft</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unklar</translation>
-    </message>
-    <message>
         <source>Next part</source>
         <translation>Nächstes Teil</translation>
     </message>
@@ -3919,6 +3911,14 @@
         <translation>Eine Kategorie öffnen: einen Ordner mit Bildern oder mit Videos</translation>
     </message>
     <message>
+        <source>There is nothing to inspect in the clipboard.</source>
+        <translation>In der Zwischenablage ist nichts, was sich prüfen lässt.</translation>
+    </message>
+    <message>
+        <source>A picture alone is no clip. Copy videos or folders of frames, and paste those.</source>
+        <translation>Ein einzelnes Bild ist kein Clip. Kopieren Sie Videos oder Ordner mit Einzelbildern und fügen Sie diese ein.</translation>
+    </message>
+    <message>
         <source>Close Inspector?</source>
         <translation>Inspector schließen?</translation>
     </message>
@@ -3971,8 +3971,8 @@
         <translation>&amp;Wiederholen</translation>
     </message>
     <message>
-        <source>&amp;Paste images to inspect</source>
-        <translation>Bilder zum Prüfen e&amp;infügen</translation>
+        <source>&amp;Paste to inspect</source>
+        <translation>Zum Prüfen &amp;einfügen</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -6320,6 +6320,18 @@
         <source>{n} left, about {time}</source>
         <translation>Noch {n}, etwa {time}</translation>
     </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Defective</source>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unklar</translation>
+    </message>
 </context>
 <context>
     <name>ReviewScreen</name>
@@ -6491,6 +6503,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Fehler exportieren</translation>
     </message>
     <message>
+        <source>Copying what was decided on</source>
+        <translation>Das Entschiedene wird kopiert</translation>
+    </message>
+    <message>
         <source>Export the event</source>
         <translation>Das Ereignis exportieren</translation>
     </message>
@@ -6515,8 +6531,12 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Es wurde kein Bild geschrieben: Nichts ist NG, in REVIEW oder entschieden.</translation>
     </message>
     <message>
-        <source>{n} images could not be copied: {problem}</source>
-        <translation>{n} Bilder konnten nicht kopiert werden: {problem}</translation>
+        <source>Stopped: no category was written.</source>
+        <translation>Angehalten: Es wurde keine Kategorie geschrieben.</translation>
+    </message>
+    <message>
+        <source>{n} could not be copied: {problem}</source>
+        <translation>{n} ließen sich nicht kopieren: {problem}</translation>
     </message>
     <message>
         <source>Stopped: the video was not written.</source>
@@ -8180,26 +8200,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Voriges Ereignis der Liste</translation>
     </message>
     <message>
-        <source>Good</source>
-        <translation>Gut</translation>
-    </message>
-    <message>
-        <source>Defective</source>
-        <translation>Fehlerhaft</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unklar</translation>
-    </message>
-    <message>
-        <source>A false alarm: nothing is wrong here</source>
-        <translation>Ein Fehlalarm: Hier ist nichts falsch</translation>
-    </message>
-    <message>
-        <source>The event is confirmed: something is wrong here</source>
-        <translation>Das Ereignis ist bestätigt: Hier stimmt etwas nicht</translation>
-    </message>
-    <message>
         <source>Play event</source>
         <translation>Vorspielen</translation>
     </message>
@@ -8216,6 +8216,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Das Ereignis als Video schreiben, mit Heatmap und Rahmen</translation>
     </message>
     <message>
+        <source>Export as a category …</source>
+        <translation>Als Kategorie exportieren …</translation>
+    </message>
+    <message>
+        <source>Copy the decided clips into a new folder: train/good, test/good, test/&lt;type&gt;</source>
+        <translation>Die entschiedenen Clips in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Typ&gt;</translation>
+    </message>
+    <message>
         <source>Boxes</source>
         <translation>Rahmen</translation>
     </message>
@@ -8230,6 +8238,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Every listed event is decided.</source>
         <translation>Über alle aufgeführten Ereignisse ist entschieden.</translation>
+    </message>
+    <message>
+        <source>A false alarm, or a clip in which nothing is wrong</source>
+        <translation>Ein Fehlalarm, oder ein Clip, in dem alles in Ordnung ist</translation>
+    </message>
+    <message>
+        <source>The event is confirmed, or something is wrong in a clip without an event</source>
+        <translation>Das Ereignis ist bestätigt, oder in einem Clip ohne Ereignis stimmt etwas nicht</translation>
     </message>
     <message>
         <source>Thresholds</source>

@@ -146,6 +146,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{file}: every good clip is marked defective or ignored; at least one is needed to learn from."
     ),
+    QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors", "Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none."
     ),

@@ -35,13 +35,13 @@ TEMPLATES = (
         "{category} has no test clip whose abnormal frames are known. Put some into test/good, or a"
         "dd frame_labels.csv with the columns clip, frame and abnormal.",
     ),
+    QT_TRANSLATE_NOOP("Errors", "{path} already exists, and results are never overwritten."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: nobody has decided yet which parts of this run are good or defective."),
+    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{file} has another size or time of change than when it was inspected, so nobody decided on what it shows now.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "{path} already exists, and results are never overwritten."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: nobody has decided yet which parts of this run are good or defective."),
-    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "Quantisation needs good images that the model learned from, and none of the given images is one of them.",
