@@ -8221,7 +8221,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Copy the decided clips into a new folder: train/good, test/good, test/&lt;type&gt;</source>
-        <translation>Die entschiedenen Clips in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Typ&gt;</translation>
+        <translation>Die entschiedenen Clips in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Fehlerart&gt;</translation>
     </message>
     <message>
         <source>Boxes</source>

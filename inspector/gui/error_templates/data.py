@@ -22,6 +22,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} has classes that {train} lacks: {classes}."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected the arrays {expected}; it lacks {missing}, found {found}."),
+    QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "The demonstration needs images of at least {least} px and numbers of at least 0, found {si"
@@ -69,7 +71,6 @@ TEMPLATES = (
         "Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {ex"
         "pected_height} px, found {width} x {height} px.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found a folder."),
     QT_TRANSLATE_NOOP(
         "Errors", "Image {file} cannot be read: expected a regular file, found a pipe, socket or device."
@@ -146,7 +147,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{file}: every good clip is marked defective or ignored; at least one is needed to learn from."
     ),
-    QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors", "Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none."
     ),

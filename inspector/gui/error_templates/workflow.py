@@ -37,7 +37,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{path} already exists, and results are never overwritten."),
     QT_TRANSLATE_NOOP("Errors", "{file}: nobody has decided yet which parts of this run are good or defective."),
-    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{file} has another size or time of change than when it was inspected, so nobody decided on what it shows now.",

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from inspector.core.errors import ImageError, VideoError
 from inspector.core.operating_point import OperatingPoint
-from inspector.data.images.reading import check_file
 from inspector.store.records import ReviewDecision, current_defect_types, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.video_run import VideoRun
@@ -70,23 +69,3 @@ def decided_clips(run: VideoRun, *, point: OperatingPoint | None) -> Iterator[De
                     )
                 defective = decision is ReviewDecision.REJECT
                 yield DecidedItem(record.name, record.path, defective, reviewed.type_of_clip(clip), other)
-
-
-def copy_image(path: Path, target: Path) -> None:
-    """Copy an image to a place where there is nothing yet.
-
-    Raises:
-        ImageError: if it cannot be read.
-        OSError: if the target cannot be written.
-    """
-    check_file(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ImageError(
-            "Image {file} cannot be read: expected a file that can be opened, found '{reason}'.",
-            code="image.not_opened",
-            file=path,
-            reason=error.strerror or str(error),
-        ) from error
-    target.write_bytes(content)

@@ -89,9 +89,9 @@ def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA
                 decision = "ERROR" if record.error is not None else record.decision or "ERROR"
                 cells = {"decision": decision}
                 name = whole_clip_name(record.name)
-                named = "; ".join(types.get(name, {}).values())
+                typed = "; ".join(types.get(name, {}).values())
                 said = _review(others.reviews.get(name))
-                write([record.name, *(cells.get(column, "") for column in _EVENT_FORMS), named, *said, "", error])
+                write([record.name, *(cells.get(column, "") for column in _EVENT_FORMS), typed, *said, "", error])
 
 
 def event_values(event: ClipEvent) -> dict[str, Any]:

@@ -187,7 +187,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         return decided_images(run)
 
     def copy(self, path: Path, target: Path) -> None:
-        from inspector.workflow.export.decided_items import copy_image
+        from inspector.data.copying import copy_image
 
         copy_image(path, target)
 

@@ -189,7 +189,7 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         return decided_clips(run, point=point)
 
     def copy(self, path: Path, target: Path) -> None:
-        from inspector.data.video.copying import copy_clip
+        from inspector.data.copying import copy_clip
 
         copy_clip(path, target)
 

@@ -8,8 +8,8 @@ from PIL import Image
 
 from inspector.core.errors import RunError, VideoError
 from inspector.core.operating_point import OperatingPoint
+from inspector.data.copying import copy_clip
 from inspector.data.video.category import scan_video
-from inspector.data.video.copying import copy_clip
 from inspector.store.records import ReviewDecision, record_defect_type, record_review
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter

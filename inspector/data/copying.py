@@ -1,12 +1,33 @@
-"""Copies of clips: of a video file, or of a folder of frames."""
+"""Copies of images and of clips, each a video file or a folder of frames."""
 
 from pathlib import Path
 
-from inspector.core.errors import VideoError
+from inspector.core.errors import ImageError, VideoError
 from inspector.data.folders import check_regular, entries
 from inspector.data.images.formats import is_image_name
+from inspector.data.images.reading import check_file
 
 _BLOCK_BYTES = 1024**2  # a video may not fit into memory
+
+
+def copy_image(path: Path, target: Path) -> None:
+    """Copy an image to a place where there is nothing yet.
+
+    Raises:
+        ImageError: if it cannot be read.
+        OSError: if the target cannot be written.
+    """
+    check_file(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ImageError(
+            "Image {file} cannot be read: expected a file that can be opened, found '{reason}'.",
+            code="image.not_opened",
+            file=path,
+            reason=error.strerror or str(error),
+        ) from error
+    target.write_bytes(content)
 
 
 def copy_clip(path: Path, target: Path) -> None:
