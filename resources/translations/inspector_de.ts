@@ -2136,7 +2136,7 @@
     </message>
     <message>
         <source>Clip {file} cannot be read ({reason}).</source>
-        <translation>Der Clip {file} lässt sich nicht lesen ({reason}).</translation>
+        <translation>Das Video {file} lässt sich nicht lesen ({reason}).</translation>
     </message>
     <message>
         <source>Clip {file}: the image of frame {index} is missing.</source>
@@ -3916,7 +3916,7 @@
     </message>
     <message>
         <source>A picture alone is no clip. Copy videos or folders of frames, and paste those.</source>
-        <translation>Ein einzelnes Bild ist kein Clip. Kopieren Sie Videos oder Ordner mit Einzelbildern und fügen Sie diese ein.</translation>
+        <translation>Ein einzelnes Bild ist kein Video. Kopieren Sie Videos oder Ordner mit Einzelbildern und fügen Sie diese ein.</translation>
     </message>
     <message>
         <source>Close Inspector?</source>
@@ -8221,7 +8221,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Copy the decided clips into a new folder: train/good, test/good, test/&lt;type&gt;</source>
-        <translation>Die entschiedenen Clips in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Fehlerart&gt;</translation>
+        <translation>Die entschiedenen Videos in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Fehlerart&gt;</translation>
     </message>
     <message>
         <source>Boxes</source>
@@ -8241,11 +8241,11 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>A false alarm, or a clip in which nothing is wrong</source>
-        <translation>Ein Fehlalarm, oder ein Clip, in dem alles in Ordnung ist</translation>
+        <translation>Ein Fehlalarm, oder ein Video, in dem alles in Ordnung ist</translation>
     </message>
     <message>
         <source>The event is confirmed, or something is wrong in a clip without an event</source>
-        <translation>Das Ereignis ist bestätigt, oder in einem Clip ohne Ereignis stimmt etwas nicht</translation>
+        <translation>Das Ereignis ist bestätigt, oder in einem Video ohne Ereignis stimmt etwas nicht</translation>
     </message>
     <message>
         <source>Thresholds</source>
