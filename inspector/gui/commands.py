@@ -7,13 +7,29 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 _SETTING = "keys"
 _EARLIER = {"InspectPage: InspectPage._enter_operator()": "InspectScreen: InspectScreen.enter_operator()"}
+_NEEDS = "needs"  # of a condition
 MadeT = TypeVar("MadeT")
+ConditionT = TypeVar("ConditionT", bound=Callable[..., bool])
+
+
+def needs(what: object) -> Callable[[ConditionT], ConditionT]:
+    """States beside a command's condition what it needs, for whoever looks for the command where it is not met.
+
+    Args:
+        what: such as "needs an open run", marked by QT_TRANSLATE_NOOP("Needs", …), which the stubs type as an object.
+    """
+
+    def state(condition: ConditionT) -> ConditionT:
+        setattr(condition, _NEEDS, str(what))
+        return condition
+
+    return state
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,14 @@ class Command:
     @property
     def title(self) -> str:
         return self.action.text().replace("&", "")
+
+    @property
+    def needs(self) -> str:
+        """What has to be so before it can be done, in the language of the screen; empty where it always can."""
+        condition: object = self.enabled
+        while isinstance(condition, partial):
+            condition = condition.func
+        return QCoreApplication.translate("Needs", getattr(condition, _NEEDS, ""))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -207,7 +231,8 @@ class BlockedKeys(QObject):
         focused = window.focusWidget() if isinstance(window, QWidget) else None
         command = self._commands.blocked(QKeySequence(event.keyCombination()), focused)
         if command is not None and event.key() != Qt.Key.Key_Escape:
-            self._say(self.tr("Not possible now: {command}").format(command=command.title.removesuffix(" …")))
+            text = self.tr("Not possible now: {command} ({needs})")
+            self._say(text.format(command=command.title.removesuffix(" …"), needs=command.needs))
         return False
 
 

@@ -1,10 +1,10 @@
 """What runs in the background, in the status bar: its title, how far it is, and a button that stops it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from inspector.gui.background.job import BackgroundJob, Snapshot
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, needs
 from inspector.gui.session import Session
 from inspector.gui.widgets.controls import KeysInToolTip
 from inspector.gui.widgets.layout import GAP
@@ -56,6 +56,7 @@ class JobBar(QWidget):
         jobs = self._session.shown_jobs
         return jobs[-1] if jobs else None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs something that runs"))
     def _can_stop(self) -> bool:
         job = self._job
         return job is not None and job.stoppable and job is not self._stopping

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QMimeData, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from inspector.data.images.formats import IMAGE_SUFFIXES
 from inspector.data.video.reader import VIDEO_SUFFIXES
 from inspector.gui.background.job import Failed
-from inspector.gui.commands import BlockedKeys, Commands
+from inspector.gui.commands import BlockedKeys, Commands, needs
 from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.file_changes import save_picture
 from inspector.gui.help.demo import DemoRenderer
@@ -259,8 +259,8 @@ class MainWindow(QMainWindow):
         self.demo_action = add(self.tr("Open the &demonstration"), self.open_demo)
         quit_action = add(self.tr("&Quit"), self.close, "Ctrl+Q")
         stack = self.session.undo
-        self._undo = undo = add(self.tr("&Undo"), stack.undo, "Ctrl+Z", enabled=stack.canUndo)
-        redo = add(self.tr("&Redo"), stack.redo, "Ctrl+Shift+Z", enabled=stack.canRedo)
+        self._undo = undo = add(self.tr("&Undo"), stack.undo, "Ctrl+Z", enabled=self.session.can_undo)
+        redo = add(self.tr("&Redo"), stack.redo, "Ctrl+Shift+Z", enabled=self.session.can_redo)
         for action, name in ((undo, "undo"), (redo, "redo")):
             action.setObjectName(name)  # for dialogs in which the keys are to work, too
         paste = add(self.tr("&Paste to inspect"), self.paste, "Ctrl+V")
@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
         self._refresh()
         self._close_when_done()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a category"))
     def _is_open(self) -> bool:
         return self.session.category is not None
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import BackgroundJob, Ended, Failed
 from inspector.gui.background.ownership import Ownership
 from inspector.gui.background.work import LatestWork, OrderedWork
+from inspector.gui.commands import needs
 from inspector.gui.error_texts import Remedy
 from inspector.store.workspace import Workspace, empty_discarded
 from inspector.workflow.category import open_category
@@ -84,6 +85,14 @@ class Session(QObject):
         """Leave the operator's view alone in reach, or open everything again."""
         self.locked = locked
         self.lock_changed.emit(locked)
+
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs something to undo"))
+    def can_undo(self) -> bool:
+        return self.undo.canUndo()
+
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs something to redo"))
+    def can_redo(self) -> bool:
+        return self.undo.canRedo()
 
     @property
     def home(self) -> Path:

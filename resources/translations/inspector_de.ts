@@ -156,8 +156,8 @@
 <context>
     <name>BlockedKeys</name>
     <message>
-        <source>Not possible now: {command}</source>
-        <translation>Derzeit nicht möglich: {command}</translation>
+        <source>Not possible now: {command} ({needs})</source>
+        <translation>Jetzt nicht möglich: {command} ({needs})</translation>
     </message>
 </context>
 <context>
@@ -4470,6 +4470,177 @@
     <message>
         <source>Other thresholds are in force by now: those that you moved before are dropped.</source>
         <translation>Inzwischen gelten andere Schwellen: Die zuvor verschobenen wurden verworfen.</translation>
+    </message>
+</context>
+<context>
+    <name>Needs</name>
+    <message>
+        <source>needs a category of images</source>
+        <translation>braucht eine Kategorie mit Bildern</translation>
+    </message>
+    <message>
+        <source>needs a selected image</source>
+        <translation>braucht ein ausgewähltes Bild</translation>
+    </message>
+    <message>
+        <source>needs a selected clip</source>
+        <translation>braucht ein ausgewähltes Video</translation>
+    </message>
+    <message>
+        <source>needs a clip with frames</source>
+        <translation>braucht ein Video mit Bildern</translation>
+    </message>
+    <message>
+        <source>needs a category</source>
+        <translation>braucht eine Kategorie</translation>
+    </message>
+    <message>
+        <source>needs a running batch</source>
+        <translation>braucht eine laufende Prüfung</translation>
+    </message>
+    <message>
+        <source>needs a category and no running batch</source>
+        <translation>braucht eine Kategorie und keine laufende Prüfung</translation>
+    </message>
+    <message>
+        <source>needs a model, a choice to inspect and no running batch</source>
+        <translation>braucht ein Modell, eine Auswahl und keine laufende Prüfung</translation>
+    </message>
+    <message>
+        <source>needs a test set and no running batch</source>
+        <translation>braucht einen Testsatz und keine laufende Prüfung</translation>
+    </message>
+    <message>
+        <source>needs a batch that has ended</source>
+        <translation>braucht eine beendete Prüfung</translation>
+    </message>
+    <message>
+        <source>needs something that runs</source>
+        <translation>braucht eine laufende Arbeit</translation>
+    </message>
+    <message>
+        <source>needs something to undo</source>
+        <translation>braucht etwas zum Rückgängigmachen</translation>
+    </message>
+    <message>
+        <source>needs something to redo</source>
+        <translation>braucht etwas zum Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>needs a model that can be exported, selected alone</source>
+        <translation>braucht genau ein ausgewähltes Modell, das exportiert werden kann</translation>
+    </message>
+    <message>
+        <source>needs two selected models</source>
+        <translation>braucht zwei ausgewählte Modelle</translation>
+    </message>
+    <message>
+        <source>needs a running export or comparison</source>
+        <translation>braucht einen laufenden Export oder Vergleich</translation>
+    </message>
+    <message>
+        <source>needs an open comparison</source>
+        <translation>braucht einen geöffneten Vergleich</translation>
+    </message>
+    <message>
+        <source>needs a part with a defect</source>
+        <translation>braucht ein Teil mit Fehler</translation>
+    </message>
+    <message>
+        <source>needs a selected defect and a type with this digit</source>
+        <translation>braucht einen ausgewählten Fehler und eine Fehlerart mit dieser Ziffer</translation>
+    </message>
+    <message>
+        <source>needs a defect with a proposed type</source>
+        <translation>braucht einen Fehler mit vorgeschlagener Fehlerart</translation>
+    </message>
+    <message>
+        <source>needs a defect with a type</source>
+        <translation>braucht einen Fehler mit Fehlerart</translation>
+    </message>
+    <message>
+        <source>needs parts confirmed as good, and the run&apos;s model</source>
+        <translation>braucht als gut bestätigte Teile und das Modell des Prüflaufs</translation>
+    </message>
+    <message>
+        <source>needs a selected part</source>
+        <translation>braucht ein ausgewähltes Teil</translation>
+    </message>
+    <message>
+        <source>needs a part with a heatmap</source>
+        <translation>braucht ein Teil mit Heatmap</translation>
+    </message>
+    <message>
+        <source>needs a selected part and the run&apos;s model</source>
+        <translation>braucht ein ausgewähltes Teil und das Modell des Prüflaufs</translation>
+    </message>
+    <message>
+        <source>needs a part with a ground truth</source>
+        <translation>braucht ein Teil mit Fehlermaske</translation>
+    </message>
+    <message>
+        <source>needs Why? with its pictures</source>
+        <translation>braucht die Bilder von „Warum?“</translation>
+    </message>
+    <message>
+        <source>needs a picture</source>
+        <translation>braucht ein Bild</translation>
+    </message>
+    <message>
+        <source>needs an open run</source>
+        <translation>braucht einen geöffneten Prüflauf</translation>
+    </message>
+    <message>
+        <source>needs an open run and its model</source>
+        <translation>braucht einen geöffneten Prüflauf und sein Modell</translation>
+    </message>
+    <message>
+        <source>needs thresholds that were moved</source>
+        <translation>braucht verschobene Schwellen</translation>
+    </message>
+    <message>
+        <source>needs thresholds that were moved, and the run&apos;s model</source>
+        <translation>braucht verschobene Schwellen und das Modell des Prüflaufs</translation>
+    </message>
+    <message>
+        <source>needs an open run of clips</source>
+        <translation>braucht einen geöffneten Prüflauf mit Videos</translation>
+    </message>
+    <message>
+        <source>needs a selected event or clip</source>
+        <translation>braucht ein ausgewähltes Ereignis oder Video</translation>
+    </message>
+    <message>
+        <source>needs a selected event</source>
+        <translation>braucht ein ausgewähltes Ereignis</translation>
+    </message>
+    <message>
+        <source>needs a selected event and the run&apos;s model</source>
+        <translation>braucht ein ausgewähltes Ereignis und das Modell des Prüflaufs</translation>
+    </message>
+    <message>
+        <source>needs a running training</source>
+        <translation>braucht ein laufendes Anlernen</translation>
+    </message>
+    <message>
+        <source>needs a category and complete settings, no training</source>
+        <translation>braucht eine Kategorie und vollständige Angaben, kein laufendes Anlernen</translation>
+    </message>
+    <message>
+        <source>needs a selected model</source>
+        <translation>braucht ein ausgewähltes Modell</translation>
+    </message>
+    <message>
+        <source>needs a model that is selected alone</source>
+        <translation>braucht genau ein ausgewähltes Modell</translation>
+    </message>
+    <message>
+        <source>needs a sound model that is selected alone</source>
+        <translation>braucht genau ein ausgewähltes, lesbares Modell</translation>
+    </message>
+    <message>
+        <source>needs a model with test results, selected alone</source>
+        <translation>braucht genau ein ausgewähltes Modell mit Testergebnissen</translation>
     </message>
 </context>
 <context>

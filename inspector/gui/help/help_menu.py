@@ -59,7 +59,7 @@ class Help(QObject):
     def find_command(self) -> None:
         palette = CommandPalette(self._commands, self._window)
         palette.chosen.connect(self._run_command)
-        palette.open()
+        palette.show()
 
     def start_tour(self) -> None:
         """Open the demonstration, if it is not open, and show what the screens are for."""

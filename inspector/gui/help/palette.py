@@ -1,15 +1,29 @@
 """Finds a command by what it is called."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.gui.commands import Command, Commands, keys
 from inspector.gui.widgets.labels import label
 
+_SIZE = QSize(720, 420)
+
 
 class CommandPalette(QDialog):
     """Finds a command by what it is called, and runs it.
+
+    As a popup it has every key at once: the desktop gives a new window the focus a moment later, and what is typed
+    before that would be lost.
 
     Signal `chosen` (QAction): the person wants to run it; the dialog is closed then.
     """
@@ -17,7 +31,7 @@ class CommandPalette(QDialog):
     chosen = Signal(object)
 
     def __init__(self, commands: Commands, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.Popup)
         self.setWindowTitle(self.tr("Find a command"))
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Find a command"))
@@ -36,23 +50,22 @@ class CommandPalette(QDialog):
         self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
-        self._items: list[QTreeWidgetItem] = []
         listed = [(group, command) for group, found in commands.by_group().items() for command in found]
-        for group, command in sorted(listed, key=_distance):
-            item = QTreeWidgetItem([f"{group}: {command.title}", keys(command.action)])
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setData(0, Qt.ItemDataRole.UserRole, command.action)
-            if not command.action.isEnabled():
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._items.append(item)
+        self._items = [_row(group, command) for group, command in sorted(listed, key=_distance)]
         self._list.addTopLevelItems(self._items)
         self._nothing = label(self.tr("No command has these words in its name."), "muted")
-        layout = QVBoxLayout(self)
+        frame = QFrame()
+        frame.setObjectName("card")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(frame)
+        layout = QVBoxLayout(frame)
         layout.addWidget(self._search)
         layout.addWidget(self._nothing)
         layout.addWidget(self._list)
-        self.resize(560, 420)
+        self.resize(_SIZE)
         self._filter("")
+        self._search.setFocus()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -68,7 +81,7 @@ class CommandPalette(QDialog):
         """Show the commands in which every typed word occurs."""
         words = text.casefold().split()
         for item in self._items:
-            searched = f"{item.text(0)} {item.text(1)}".casefold()
+            searched = f"{item.text(0)} {item.text(1) if _possible(item) else ''}".casefold()
             item.setHidden(not all(word in searched for word in words))
         self._nothing.setVisible(all(item.isHidden() for item in self._items))
         self._list.selectionModel().clear()
@@ -79,16 +92,31 @@ class CommandPalette(QDialog):
         row = self._list.currentIndex().row() + step
         while 0 <= row < len(self._items):
             item = self._items[row]
-            if not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            if not item.isHidden() and _possible(item):
                 self._list.setCurrentItem(item)
                 return
             row += step
 
     def _run(self) -> None:
         item = self._list.currentItem()
-        if item is not None and not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+        if item is not None and not item.isHidden() and _possible(item):
             self.accept()
             self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole))
+
+
+def _row(group: str, command: Command) -> QTreeWidgetItem:
+    """A command with its keys, or with what it needs."""
+    possible = command.action.isEnabled()
+    row = QTreeWidgetItem([f"{group}: {command.title}", keys(command.action) if possible else command.needs])
+    row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    row.setData(0, Qt.ItemDataRole.UserRole, command.action)
+    if not possible:
+        row.setFlags(Qt.ItemFlag.NoItemFlags)
+    return row
+
+
+def _possible(row: QTreeWidgetItem) -> bool:
+    return bool(row.flags() & Qt.ItemFlag.ItemIsEnabled)
 
 
 def _distance(listed: tuple[str, Command]) -> tuple[bool, bool]:

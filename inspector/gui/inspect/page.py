@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
 from inspector.core.operating_point import ScoreScale
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, needs
 from inspector.gui.file_changes import discarding
 from inspector.gui.inspect.batch import Batch, BatchOrder
 from inspector.gui.inspect.column import InspectColumn
@@ -276,21 +276,27 @@ class InspectPage(QWidget):
 
     # What can be done
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a category"))
     def _is_open(self) -> bool:
         return self._category is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a running batch"))
     def _at_work(self) -> bool:
         return self.inspecting.job is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a category and no running batch"))
     def _can_choose(self) -> bool:
         return not self._at_work() and self._is_open()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a model, a choice to inspect and no running batch"))
     def _can_start(self) -> bool:
         return self._can_choose() and bool(self.paths) and self._model() is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a test set and no running batch"))
     def _has_test(self) -> bool:
         return self._can_choose() and bool(self.view.test_paths(self._category))
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a batch that has ended"))
     def _has_run(self) -> bool:
         return not self._at_work() and self.inspecting.run is not None
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, needs
 from inspector.gui.inspect.page import InspectPage
 from inspector.gui.inspect.view import MakeInspectView
 from inspector.gui.screen import EmptyState, Screen, Switch
@@ -100,6 +100,7 @@ class InspectScreen(Screen):
     def _choose_model(self, name: str) -> None:
         self.page.model.choose(name)
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a category"))
     def _is_open(self) -> bool:
         return self.session.category is not None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 from inspector.data.category import Category, ImageRef
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Done, Ended, Stopped
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, needs
 from inspector.gui.file_changes import discarding, renaming
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
+from inspector.gui.models.selected import SelectedModels
 from inspector.gui.models.table import ModelsTable, ModelsView, SortedModels
 from inspector.gui.models.wording import ModelWording
 from inspector.gui.models.work_bar import WorkBar
@@ -59,6 +60,7 @@ class ModelsScreen(Screen):
         self._sorted = SortedModels(self._table)
         self._details = ModelDetails()
         self._folders = FolderOpener(self)
+        self._selected = SelectedModels(lambda: self.selected)
         self._work = WorkBar(session)
         self._work.changed.connect(commands.refresh)
         self._view = self._make_view()
@@ -180,16 +182,17 @@ class ModelsScreen(Screen):
         column.setSpacing(GAP)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        one, two = self._one, self._two
-        on_list = self._view
-        row.addWidget(button(self._add(self.tr("Compare"), self.compare, two, on=page, keys=("C",)), primary=True))
-        row.addWidget(button(self._add(self.tr("Open test results"), self.review, self._tested, on=page)))
-        row.addWidget(button(self._add(self.tr("Inspect with this model"), self.inspect, one, on=page)))
+        chosen, on_list = self._selected, self._view
+        row.addWidget(
+            button(self._add(self.tr("Compare"), self.compare, self._comparable, on=page, keys=("C",)), primary=True)
+        )
+        row.addWidget(button(self._add(self.tr("Open test results"), self.review, chosen.tested, on=page)))
+        row.addWidget(button(self._add(self.tr("Inspect with this model"), self.inspect, chosen.one, on=page)))
         row.addWidget(button(self._add(self.tr("Export for the line …"), self.export, self._exportable, on=page)))
         row.addStretch()
-        row.addWidget(button(self._add(self.tr("Rename"), self.rename, one, on=on_list, keys=("F2",))))
-        row.addWidget(button(self._add(self.tr("Delete"), self.delete, self._any, on=on_list, keys=("Del",))))
-        row.addWidget(button(self._add(self.tr("Open folder"), self.open_folder, self._just_one, on=page)))
+        row.addWidget(button(self._add(self.tr("Rename"), self.rename, chosen.one, on=on_list, keys=("F2",))))
+        row.addWidget(button(self._add(self.tr("Delete"), self.delete, chosen.any, on=on_list, keys=("Del",))))
+        row.addWidget(button(self._add(self.tr("Open folder"), self.open_folder, chosen.just_one, on=page)))
         column.addLayout(row)
         stop = self._add(self.tr("Stop"), self._work.stop, self._is_working, on=page, keys=("Esc",), anywhere=True)
         self._work.add_button(stop)
@@ -223,29 +226,19 @@ class ModelsScreen(Screen):
     ) -> QAction:
         return self.commands.add(on, text, run, group=self.title, shortcuts=keys, enabled=enabled, anywhere=anywhere)
 
-    def _any(self) -> bool:
-        return bool(self.selected)
-
-    def _just_one(self) -> bool:
-        return len(self.selected) == 1
-
-    def _one(self) -> bool:
-        return self._just_one() and self.selected[0].entry.error is None
-
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a model that can be exported, selected alone"))
     def _exportable(self) -> bool:
-        return self._one() and self._wording.exports and not self._work.busy
+        return self._selected.one() and self._wording.exports and not self._work.busy
 
-    def _tested(self) -> bool:
-        return self._one() and self.selected[0].test_run is not None
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs two selected models"))
+    def _comparable(self) -> bool:
+        return self._selected.two() and not self._work.busy
 
-    def _two(self) -> bool:
-        models = self.selected
-        sound = all(model.entry.error is None for model in models)
-        return len(models) == 2 and sound and not self._work.busy
-
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a running export or comparison"))
     def _is_working(self) -> bool:
         return self._work.busy
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs an open comparison"))
     def _is_compared(self) -> bool:
         return self._pages.currentIndex() == 1
 
@@ -256,7 +249,7 @@ class ModelsScreen(Screen):
         self.commands.refresh()
 
     def _double_clicked(self) -> None:
-        if self._tested():
+        if self._selected.tested():
             self.review()
 
     def _category_changed(self, category: Category | VideoCategory | None) -> None:

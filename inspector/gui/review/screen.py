@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout
 
@@ -12,7 +12,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
-from inspector.gui.commands import CommandGroup, Commands
+from inspector.gui.commands import CommandGroup, Commands, needs
 from inspector.gui.review.moved_thresholds import MovedThresholds
 from inspector.gui.review.opened_run import OpenedRun, open_run, threshold_basis
 from inspector.gui.review.page import ReviewPage, make_page
@@ -304,10 +304,10 @@ class ReviewScreen(Screen):
         return ReviewParts(self.session, self.commands, runs, thresholds, applied, self.decide, decide_group, name)
 
     def _add_commands(self) -> dict[str, QAction]:
-        add = CommandGroup(self.commands, self, self.title).add
+        add, request = CommandGroup(self.commands, self, self.title).add, self.session.screen_requested.emit
         actions = {
-            "train": add(self.tr("Train a model"), self._to_train),
-            "inspect": add(self.tr("Inspect a batch"), self._to_inspect),
+            "train": add(self.tr("Train a model"), partial(request, "train")),
+            "inspect": add(self.tr("Inspect a batch"), partial(request, "inspect")),
             "apply": add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
             "reset": add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
             "thresholds": add(self.tr("Go to the thresholds"), self.go_to_thresholds, ("H",), self._has_run),
@@ -322,21 +322,19 @@ class ReviewScreen(Screen):
         actions["export"].setToolTip(self.tr("One row per decision of a person, also of those that were changed later"))
         return actions
 
-    def _to_train(self) -> None:
-        self.session.screen_requested.emit("train")
-
-    def _to_inspect(self) -> None:
-        self.session.screen_requested.emit("inspect")
-
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs an open run"))
     def _has_run(self) -> bool:
         return self.run is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs an open run and its model"))
     def _has_model(self) -> bool:
         return self.run is not None and self.model is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs thresholds that were moved"))
     def _thresholds_moved(self) -> bool:
         return self.run is not None and self.thresholds.changed
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs thresholds that were moved, and the run's model"))
     def _can_apply(self) -> bool:
         return self.model is not None and self.thresholds.changed
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout
 
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, Snapshot, Stopped
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, needs
 from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import Screen
 from inspector.gui.session import Session
@@ -288,6 +288,11 @@ class TrainScreen(Screen):
     def _busy(self) -> bool:
         return self.job is not None or self._waiting is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a running training"))
+    def _is_training(self) -> bool:
+        return self.job is not None
+
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a category and complete settings, no training"))
     def _can_start(self) -> bool:
         return bool(self._sources.made) and self._category is not None and not (self._busy() or self._check.problem)
 
@@ -302,7 +307,7 @@ class TrainScreen(Screen):
     # Layout
 
     def _add_commands(self) -> None:
-        add, group, running = self.commands.add, self.title, lambda: self.job is not None
+        add, group, running = self.commands.add, self.title, self._is_training
         self._start = add(
             self, self.tr("Start"), self.start, group=group, shortcuts=("Ctrl+Return", "Ctrl+Enter"),
             enabled=self._can_start,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem
 
 from inspector.gui.help.palette import CommandPalette
 
@@ -14,10 +14,19 @@ def opened_palette(window, qtbot) -> CommandPalette:
     return window.findChildren(CommandPalette)[-1]
 
 
-def shown(palette) -> list[str]:
+def rows_of(palette) -> list[QTreeWidgetItem]:
     rows = palette.findChild(QTreeWidget)
-    items = [rows.topLevelItem(row) for row in range(rows.topLevelItemCount())]
-    return [f"{item.text(0)} {item.text(1)}" for item in items if not item.isHidden()]
+    return [rows.topLevelItem(row) for row in range(rows.topLevelItemCount())]
+
+
+def shown(palette) -> list[str]:
+    return [f"{item.text(0)} {item.text(1)}" for item in rows_of(palette) if not item.isHidden()]
+
+
+def type_at_once(window, text: str, *keys: Qt.Key) -> None:
+    """As the desktop delivers keys before it has given a new window the focus: to the window that had it."""
+    for key in (*text, *keys):
+        QTest.keyClick(window.windowHandle(), key)
 
 
 def row_of_current(palette) -> int:
@@ -80,3 +89,28 @@ def test_a_search_without_a_match_says_so(opened, qtbot):
 def test_commands_of_the_screen_that_is_shown_come_first(opened, qtbot):
     opened.show_screen("models")
     assert shown(opened_palette(opened, qtbot))[0].startswith("Models: ")
+
+
+def test_what_is_typed_at_once_finds_and_runs_the_command(own_category, opened, qtbot):
+    opened_palette(opened, qtbot)
+    type_at_once(opened, "worst fir", Qt.Key.Key_Return)
+    assert opened.screens["inspect"].isVisible()
+    assert [one for one in opened.findChildren(CommandPalette) if one.isVisible()] == []
+
+
+def test_what_cannot_be_done_now_says_what_it_needs(opened, qtbot):
+    palette = opened_palette(opened, qtbot)
+    texts = shown(palette)
+    assert "Everywhere: Undo needs something to undo" in texts
+    assert "Inspect: Export CSV … needs a batch that has ended" in texts
+    assert "Review: Apply thresholds … needs thresholds that were moved, and the run's model" in texts
+    impossible = [item for item in rows_of(palette) if item.isDisabled()]
+    assert len(impossible) > 50
+    assert [item.text(0) for item in impossible if not item.text(1).startswith("needs ")] == []
+    QTest.keyClicks(palette.findChild(QLineEdit), "needs something")  # is not what a command is called
+    assert shown(palette) == []
+
+
+def test_every_condition_says_what_it_needs(window):
+    commands = [command for listed in window.commands.by_group().values() for command in listed]
+    assert [command.title for command in commands if bool(command.needs) != (command.enabled is not None)] == []

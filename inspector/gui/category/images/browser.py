@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.core.images.shapes import Polygon, parse_shapes
@@ -14,7 +14,7 @@ from inspector.gui.category.images.source import ListedImages
 from inspector.gui.category.images.viewer import ImageViewer
 from inspector.gui.category.mark_bar import MarkBar
 from inspector.gui.category.properties_editor import ImageProperties
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, needs
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import ImageItem, ImageListModel, image_grid
@@ -193,9 +193,11 @@ class ImageBrowser(QWidget):
             return [self._viewer.item] if self._viewer.item else []
         return self._chosen_items()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a category of images"))
     def _has_images(self) -> bool:
         return self._properties.category is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected image"))
     def _can_mark(self) -> bool:
         return bool(self._to_mark())
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRegularExpression, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QRegularExpression, QSize, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,7 +22,7 @@ from inspector.gui.background.job import Done, Ended, Failed, Snapshot
 from inspector.gui.category.dialog_job import NotPossible, busy_bar, run_while_open
 from inspector.gui.category.images.suspect_search import Found, search
 from inspector.gui.category.properties_editor import ImageProperties
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, needs
 from inspector.gui.numbers import count, fixed
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label, set_role
@@ -53,10 +53,8 @@ class SuspectsPanel(QWidget):
         action = commands.add(owner, find, self._find, group=self.tr("Category"), enabled=self._can_find)
         self._commands = commands
         properties.changed.connect(self._refresh_commands)
-        about = label(
-            self.tr("Judges each good image by a model that learned the others, and shows those that stand out.")
-        )
-        set_role(about, "muted")
+        text = self.tr("Judges each good image by a model that learned the others, and shows those that stand out.")
+        about = label(text, "muted")
         about.setWordWrap(True)
         button = QPushButton(find)
         button.clicked.connect(action.trigger)
@@ -70,6 +68,7 @@ class SuspectsPanel(QWidget):
         # a slot of this widget, which ends with it: the commands live on, and would ask screens that are gone
         self._commands.refresh()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a category of images"))
     def _can_find(self) -> bool:
         return self._properties.category is not None
 

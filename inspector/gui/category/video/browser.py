@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.data.properties import CategoryProperties, Mark
@@ -15,7 +15,7 @@ from inspector.gui.category.properties_editor import ClipProperties
 from inspector.gui.category.video.clip_facts import ClipFacts
 from inspector.gui.category.video.clip_list import ClipListModel, ClipListView
 from inspector.gui.category.video.extents import ClipExtentRead
-from inspector.gui.commands import CommandGroup, Commands
+from inspector.gui.commands import CommandGroup, Commands, needs
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP, SavedSplitter
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
@@ -126,6 +126,7 @@ class ClipBrowser(QWidget):
         self._mark_bar.say(len(self._list.selected), len(self._model.clips))
         self._commands.refresh()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected clip"))
     def _can_mark(self) -> bool:
         return bool(self._list.selected)
 
@@ -169,5 +170,6 @@ class ClipBrowser(QWidget):
     def _fit(self) -> None:
         self._player.view.fit()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a clip with frames"))
     def _has_clip(self) -> bool:
         return self._shown is not None and self._player.clock.frames > 0

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QWidget
 
+from inspector.gui.commands import needs
 from inspector.gui.numbers import count
 from inspector.gui.review.defect_types.bar import MOST_KEYS, TypeBar
 from inspector.gui.review.defect_types.pareto import ParetoDialog, ParetoWords
@@ -198,19 +199,24 @@ class TypeNaming(QObject):
             text = self.tr("Types are proposed once {n} of two types are named.").format(n=LEAST_NAMED)
             self.bar.show_proposal("", text, accept=False)
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a part with a defect"))
     def _may_have_region(self) -> bool:
         return self._chosen() is not None or self._reads()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected defect and a type with this digit"))
     def _has_type(self, number: int) -> bool:
         return self._chosen() is not None and self._run is not None and number < len(self._run.type_names)
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a defect with a proposed type"))
     def _has_proposal(self) -> bool:
         return self._proposal() is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a defect with a type"))
     def _is_named(self) -> bool:
         chosen = self._chosen()
         return chosen is not None and chosen[0] in self._named
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a defect with a type"))
     def _has_types(self) -> bool:
         return bool(self._named)
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from inspector.core.errors import RunError
 from inspector.core.operating_point import Decision
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot, Stopped
+from inspector.gui.commands import needs
 from inspector.gui.core_texts import remark_text
 from inspector.gui.dialogs import NextStep, OutcomeDialog
 from inspector.gui.error_texts import Remedy, error_message
@@ -65,6 +66,7 @@ class ConfirmedParts(QObject):
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
         self._run, self._model = run, model
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs parts confirmed as good, and the run's model"))
     def possible(self) -> bool:
         """Whether a part is confirmed to be good, the model is there, and nothing is learned already."""
         run = self._run

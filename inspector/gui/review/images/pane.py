@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from inspector.core.inspection import Inspection
 from inspector.data.category import Category, ImageRef
 from inspector.data.video.category import Clip
 from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.commands import needs
 from inspector.gui.review.images.compared import Compared
 from inspector.gui.review.images.part_head import PartHead
 from inspector.gui.review.images.picture_words import part_reasons, region_notes, shown_pitch_um
@@ -249,12 +250,15 @@ class ImagePane(QWidget):
         if self._why_shown.isChecked():
             self.why.request()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected part"))
     def _has_image(self) -> bool:
         return self._place is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a part with a heatmap"))
     def _has_map(self) -> bool:
         return self._place is not None and (self._model is None or self._model.outline is not None)
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected part and the run's model"))
     def _can_explain(self) -> bool:
         return self._place is not None and self._model is not None
 
@@ -334,5 +338,6 @@ class ImagePane(QWidget):
     def _open_menu(self, place: QPoint) -> None:
         self.menu.popup(self.view.mapToGlobal(place))
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a part with a ground truth"))
     def _has_truth(self) -> bool:
         return self._place is not None and self._truth.there

@@ -4,11 +4,11 @@ from collections.abc import Hashable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, Qt
 from PySide6.QtGui import QAction
 
 from inspector.core.operating_point import Decision
-from inspector.gui.commands import CommandGroup
+from inspector.gui.commands import CommandGroup, needs
 from inspector.gui.numbers import count
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.defect_types.pareto import ParetoWords
@@ -253,6 +253,7 @@ class ImageReview(ReviewSplitter):
     def _reads_regions(self) -> bool:
         return self.pane.reads_regions
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected part"))
     def _has_image(self) -> bool:
         return self.place is not None
 

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from inspector.core.explanation import look_of
 from inspector.data.category import ImageRef
+from inspector.gui.commands import needs
 from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed
 from inspector.gui.review.images.evidence_dialog import Evidence, EvidenceButton, EvidenceDialog
@@ -152,6 +153,7 @@ class WhyPanel(QScrollArea):
         dialog.finished.connect(self.left)
         dialog.open()
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs Why? with its pictures"))
     def _can_explain(self) -> bool:
         return self._image is not None and self._explainer is not None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -15,6 +15,7 @@ from inspector.core.images.resizing import map_at
 from inspector.data.category import Category, ImageRef
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.gui.background.job import Done, Ended, once
+from inspector.gui.commands import needs
 from inspector.gui.session import Session
 from inspector.gui.widgets.folders import FolderOpener
 from inspector.gui.widgets.pictures.heat_controls import AddCommand
@@ -145,6 +146,7 @@ class PictureMenu(QObject):
         if isinstance(ended, Done):
             self._session.said.emit(self.tr("Written: {path}").format(path=ended.result))
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a picture"))
     def _has_picture(self) -> bool:
         return self._shown() is not None
 

@@ -4,10 +4,11 @@ from collections.abc import Hashable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction
 
 from inspector.gui.background.frames import ShownFrame
-from inspector.gui.commands import CommandGroup
+from inspector.gui.commands import CommandGroup, needs
 from inspector.gui.numbers import score_text
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.pictures.heat_scale import heat_scale
@@ -254,15 +255,19 @@ class VideoReview(ReviewSplitter):
         missed = review is not None and review.decision is ReviewDecision.REJECT
         return ((self.place, 0), 1) if self.place is not None and (self._has_event() or missed) else None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs an open run of clips"))
     def _has_clip(self) -> bool:
         return self.clip is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected event or clip"))
     def _has_place(self) -> bool:
         return self.place is not None
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected event"))
     def _has_event(self) -> bool:
         return self._run is not None and self.place is not None and self.place < len(self._run.events)
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected event and the run's model"))
     def _can_export(self) -> bool:
         return self._has_event() and self._model is not None
 
@@ -270,7 +275,6 @@ class VideoReview(ReviewSplitter):
 
     def _build(self, parts: ReviewParts) -> None:
         add = CommandGroup(parts.commands, self, self.tr("Review (video)")).add
-        on_event = self._has_event
         previous = add(self.tr("Previous event"), partial(self.go_on, -1, in_list=False), ("P",), self._has_clip)
         following = add(self.tr("Next event"), partial(self.go_on, 1, in_list=False), ("N",), self._has_clip)
         add(self.tr("Next event in the list"), partial(self.go_on, 1, in_list=True), ("J",), self._has_clip)
@@ -278,7 +282,7 @@ class VideoReview(ReviewSplitter):
         decisions = decision_commands(add, parts.decide, self._has_place)
         decisions[0].setToolTip(self.tr("A false alarm, or a clip in which nothing is wrong"))
         decisions[1].setToolTip(self.tr("The event is confirmed, or something is wrong in a clip without an event"))
-        play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), on_event)
+        play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), self._has_event)
         play.setToolTip(self.tr("Play the event, starting one second before it"))
         export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)
         export.setToolTip(self.tr("Write the event as a video, with heatmap and boxes"))
@@ -301,14 +305,8 @@ class VideoReview(ReviewSplitter):
         self.player.moved.connect(self._moved)
         self.player.shown.connect(self._shown)
         self.player.event_chosen.connect(self._track_clicked)
-        controls = HeatControls(
-            self.player.view,
-            add,
-            self._has_clip,
-            settings=self.settings,
-            outlines=self.tr("Boxes"),
-            with_map=self._has_clip,
-        )
+        view, with_map, boxes = self.player.view, self._has_clip, self.tr("Boxes")
+        controls = HeatControls(view, add, self._has_clip, settings=self.settings, outlines=boxes, with_map=with_map)
         self.picture.follow(
             self.player, self.list, controls, add=add, commands=(controls.fit, previous, following, play)
         )

@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.gui.background.frames import FrameReader, FrameSource, ShownFrame
 from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.commands import needs
 from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, ElidedLabel, button
 from inspector.gui.widgets.pictures.heat_controls import AddCommand
@@ -203,6 +204,7 @@ class ClipPlayer(QWidget):
     def _show_playing(self) -> None:
         self._play.setText(self.tr("Pause") if self.playing else self.tr("Play"))
 
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a clip with frames"))
     def _has_frames(self) -> bool:
         return self.clock.frames > 0
 

@@ -114,7 +114,7 @@ def test_the_key_of_a_command_that_is_not_possible_says_so(review, opened):
     said = []
     opened.session.said.connect(said.append)
     QTest.keyClick(gallery(review), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert said == ["Not possible now: Apply thresholds"]
+    assert said == ["Not possible now: Apply thresholds (needs thresholds that were moved, and the run's model)"]
     press(review, Qt.Key.Key_Escape, Qt.Key.Key_5)  # there is no fifth type
     review.thresholds.budget.setFocus()
     QTest.keyClick(review.thresholds.budget, Qt.Key.Key_0)  # a digit of the field, whatever 0 is for elsewhere
