@@ -47,6 +47,7 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "neighbourhood 3": {"neighbourhood": 3},
     "bank of 4096": {"largest_bank": 4096},
     "smoothed by 2 px": {"smoothing_px": 2.0},
+    "input of 384 px": {"image_size": (384, 384)},
 }
 MOVED = 0.02
 RESULTS = Path(__file__).parents[1] / "results" / "patchcore_settings.md"
