@@ -6543,48 +6543,12 @@
         <translation>Zu den Schwellen</translation>
     </message>
     <message>
-        <source>Export results as CSV …</source>
-        <translation>Ergebnisse als CSV exportieren …</translation>
-    </message>
-    <message>
-        <source>Export reviews as CSV …</source>
-        <translation>Entscheidungen als CSV exportieren …</translation>
-    </message>
-    <message>
-        <source>One row per image or event: score, decision, and the review in force</source>
-        <translation>Eine Zeile je Bild oder Ereignis: Wert, Urteil und die geltende Entscheidung einer Person</translation>
-    </message>
-    <message>
-        <source>One page for a browser: the figures, and what was found with its heatmaps</source>
-        <translation>Eine Seite für den Browser: die Kennzahlen und die Funde mit ihren Heatmaps</translation>
-    </message>
-    <message>
-        <source>A new folder: what is NG, in REVIEW or decided, with its heatmap</source>
-        <translation>Ein neuer Ordner: was NG, in REVIEW oder entschieden ist, mit seiner Heatmap</translation>
-    </message>
-    <message>
-        <source>One row per decision of a person, also of those that were changed later</source>
-        <translation>Eine Zeile je Entscheidung einer Person, auch der später geänderten</translation>
-    </message>
-    <message>
-        <source>HTML report …</source>
-        <translation>HTML-Bericht …</translation>
-    </message>
-    <message>
         <source>The type of {name} was removed. Press Ctrl+Z to undo.</source>
         <translation>Die Fehlerart von {name} ist entfernt. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
         <source>{name} was named &apos;{type}&apos;. Press Ctrl+Z to undo.</source>
         <translation>{name} ist als „{type}“ benannt. Strg+Z macht es rückgängig.</translation>
-    </message>
-    <message>
-        <source>In force and recorded. All scores are shown by these thresholds now.</source>
-        <translation>In Kraft und festgehalten. Alle Werte werden jetzt nach diesen Schwellen angezeigt.</translation>
-    </message>
-    <message>
-        <source>Export pictures …</source>
-        <translation>Bilder exportieren …</translation>
     </message>
 </context>
 <context>
@@ -6720,6 +6684,41 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Written: {path}</source>
         <translation>Geschrieben: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>RunFiles</name>
+    <message>
+        <source>Export results as CSV …</source>
+        <translation>Ergebnisse als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>One row per image or event: score, decision, and the review in force</source>
+        <translation>Eine Zeile je Bild oder Ereignis: Wert, Urteil und die geltende Entscheidung einer Person</translation>
+    </message>
+    <message>
+        <source>HTML report …</source>
+        <translation>HTML-Bericht …</translation>
+    </message>
+    <message>
+        <source>One page for a browser: the figures, and what was found with its heatmaps</source>
+        <translation>Eine Seite für den Browser: die Kennzahlen und die Funde mit ihren Heatmaps</translation>
+    </message>
+    <message>
+        <source>Export pictures …</source>
+        <translation>Bilder exportieren …</translation>
+    </message>
+    <message>
+        <source>A new folder: what is NG, in REVIEW or decided, with its heatmap</source>
+        <translation>Ein neuer Ordner: was NG, in REVIEW oder entschieden ist, mit seiner Heatmap</translation>
+    </message>
+    <message>
+        <source>Export reviews as CSV …</source>
+        <translation>Entscheidungen als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>One row per decision of a person, also of those that were changed later</source>
+        <translation>Eine Zeile je Entscheidung einer Person, auch der später geänderten</translation>
     </message>
 </context>
 <context>
@@ -7571,6 +7570,13 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Judges each good image by a model that learned the others, and shows those that stand out.</source>
         <translation>Prüft jedes Gutbild mit einem Modell, das die anderen gelernt hat, und zeigt die auffälligen.</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdChanges</name>
+    <message>
+        <source>In force and recorded. All scores are shown by these thresholds now.</source>
+        <translation>In Kraft und festgehalten. Alle Werte werden jetzt nach diesen Schwellen angezeigt.</translation>
     </message>
 </context>
 <context>

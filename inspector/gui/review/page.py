@@ -1,6 +1,6 @@
 """What the Review screen shows of one kind: the run's view, or why there is none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -43,16 +43,20 @@ class ReviewPage:
 
 
 def make_page(
-    make: MakeView, actions: Mapping[str, QAction], parts: Callable[[RunChoice, QFrame, Notice], ReviewParts]
+    make: MakeView,
+    actions: Mapping[str, QAction],
+    exports: Sequence[QAction],
+    parts: Callable[[RunChoice, QFrame, Notice], ReviewParts],
 ) -> ReviewPage:
     """
     Args:
         make: makes the view.
         actions: of the screen, by their names.
+        exports: commands that write files of the run, for its menu.
         parts: what the view is handed, made of the choice of the run, the frame of the thresholds, and the line that
             says which ones are applied.
     """
-    runs = RunChoice([actions[name] for name in ("table", "page", "pictures", "export")])
+    runs = RunChoice(exports)
     frame = card()
     applied = Notice("warning")
     applied.setObjectName("applied-thresholds")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout
 
-from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
@@ -16,22 +15,20 @@ from inspector.gui.commands import CommandGroup, Commands, needs
 from inspector.gui.review.moved_thresholds import MovedThresholds
 from inspector.gui.review.opened_run import OpenedRun, open_run, threshold_basis
 from inspector.gui.review.page import ReviewPage, make_page
-from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.records import RunRecords
 from inspector.gui.review.run_choice import RunChoice
+from inspector.gui.review.run_files import RunFiles
+from inspector.gui.review.threshold_changes import ThresholdChanges
 from inspector.gui.review.threshold_panel import ThresholdPanel
-from inspector.gui.review.undo import SetThresholds
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import GAP, Screen
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import Notice
-from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
-from inspector.store.records import OperatingPointChange, ReviewDecision
+from inspector.store.records import ReviewDecision
 from inspector.workflow.kinds import KindName
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import ReviewedRun
-from inspector.workflow.review.thresholds import change_operating_point
 
 _OPENING, _LISTING = "review run", "review runs"  # keys of what is done in the background
 
@@ -48,13 +45,16 @@ class ReviewScreen(Screen):
         self._file_is_right = False  # and not what is shown: a decision could not be written
         self._root: Path | None = None  # of the category
         self._just_opened = False  # whether its runs are not known yet
-        self._exports = RunExports(session, self)
         self._moved = MovedThresholds(session)
         self._records = RunRecords(session, self)
         self._records.changed.connect(self._records_changed)
         self._records.requested.connect(self._show_place)
         self._records.failed.connect(self._not_recorded)
+        self.threshold_changes = ThresholdChanges(session, self, panel=lambda: self.thresholds)
+        self.threshold_changes.recorded.connect(self._thresholds_recorded)
         self._actions = self._add_commands()
+        group = CommandGroup(commands, self, self.title)
+        self._files = RunFiles(session, self, add=group, view=lambda: self.view)
         self._pages = {name: commands.later(partial(self._make_page, name, make)) for name, make in views.items()}
         self._kind = next(iter(self._pages))  # that is open
         self._runs: list[RunEntry] = []  # of the category, as far as they are known
@@ -116,8 +116,9 @@ class ReviewScreen(Screen):
             self.run.close()
         self._file_is_right = False
         self.run, self.model = opened.run, opened.model
-        self._exports.other_thresholds = opened.run.other_thresholds
+        self._files.show_run(opened)
         self._records.run = opened.run
+        self.threshold_changes.model = opened.model
         self._page.switch.show_content(True)
         self._page.runs.show_run(self.run.path)
         self.view.show_run(self.run, self.model, keep_place=again)
@@ -142,7 +143,8 @@ class ReviewScreen(Screen):
         self._store_moved(quietly=False)
         if self.run is not None:
             self.run.close()
-        self.run = self.model = self._records.run = None
+        self.run = self.model = self._records.run = self.threshold_changes.model = None
+        self._files.show_run(None)
         self._page.runs.show_run(None)
         self.thresholds.show_basis(None)
         self.view.show_run(None, None, keep_place=False)
@@ -223,57 +225,9 @@ class ReviewScreen(Screen):
             self._file_is_right = True
             self.open_run(self.run.path)
 
-    def export_reviews(self) -> None:
-        """Ask where to, and write the decisions as a table."""
-        if self.run is not None:
-            self._exports.reviews(self.run.path, partial(self.view.export_reviews, self.run.path))
-
-    # Its files for others
-
-    def export_csv(self) -> None:
-        """Ask where to, and write what the run holds as a table."""
-        if self.run is not None and self.session.kind is not None:
-            self._exports.table(self.run.path, partial(self.session.kind.export_table, self.run.path))
-
-    def export_report(self) -> None:
-        """Ask where to, and write the run as a page."""
-        run, model, kind = self.run, self.model, self.session.kind
-        if run is not None and model is not None and kind is not None:
-            self._exports.report(run.path, kind, model=model.folder, category=self.session.category)
-
-    def export_pictures(self) -> None:
-        """Ask where to, and write the run's pictures."""
-        run, model, kind = self.run, self.model, self.session.kind
-        if run is not None and model is not None and kind is not None:
-            self._exports.pictures(run.path, partial(kind.export_pictures, run.path, model=model.folder))
-
     # Thresholds
 
-    def apply_thresholds(self) -> None:
-        """Ask for a reason and record the thresholds that are shown."""
-        dialog = ReasonDialog(self, self.thresholds.point, self.thresholds.written)
-        dialog.textValueSelected.connect(self._apply_because)
-        dialog.open()
-
-    def _apply_because(self, reason: str) -> None:
-        if self.model is not None:
-            change = partial(_change_thresholds, self.model.folder, self.thresholds.point, reason.strip())
-            self.session.change(change, self._thresholds_applied)
-
-    def _thresholds_applied(self, changed: tuple[Path, OperatingPointChange]) -> None:
-        folder, change = changed
-        if self.model is not None and self.model.folder == folder:
-            self.session.undo.push(SetThresholds(self, folder, change))
-        self._thresholds_recorded(changed)
-
-    def record_thresholds(self, folder: Path, point: OperatingPoint, reason: str) -> None:
-        """Write an operating point to a model's records, and decide anew by it; for the undo commands."""
-        self.session.change(partial(_change_thresholds, folder, point, reason), self._thresholds_recorded)
-
-    def _thresholds_recorded(self, changed: tuple[Path, OperatingPointChange]) -> None:
-        folder, _ = changed
-        self.session.models_changed.emit()
-        self.session.said.emit(self.tr("In force and recorded. All scores are shown by these thresholds now."))
+    def _thresholds_recorded(self, folder: Path) -> None:
         if self.run is not None and self.model is not None and self.model.folder == folder:
             self.open_run(self.run.path)
 
@@ -290,7 +244,7 @@ class ReviewScreen(Screen):
     # Layout
 
     def _make_page(self, kind: KindName, make: MakeView) -> ReviewPage:
-        page = make_page(make, self._actions, self._parts)
+        page = make_page(make, self._actions, self._files.actions, self._parts)
         page.runs.chosen.connect(self.open_run)
         page.view.selected.connect(self.commands.refresh)
         page.thresholds.moved.connect(self.commands.refresh)
@@ -305,43 +259,19 @@ class ReviewScreen(Screen):
 
     def _add_commands(self) -> dict[str, QAction]:
         add, request = CommandGroup(self.commands, self, self.title).add, self.session.screen_requested.emit
-        actions = {
+        apply = self.tr("Apply thresholds …")
+        return {
             "train": add(self.tr("Train a model"), partial(request, "train")),
             "inspect": add(self.tr("Inspect a batch"), partial(request, "inspect")),
-            "apply": add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
+            "apply": add(apply, self.threshold_changes.apply, ("Ctrl+Return",), self.threshold_changes.can_apply),
             "reset": add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
             "thresholds": add(self.tr("Go to the thresholds"), self.go_to_thresholds, ("H",), self._has_run),
-            "table": add(self.tr("Export results as CSV …"), self.export_csv, (), self._has_run),
-            "page": add(self.tr("HTML report …"), self.export_report, (), self._has_model),
-            "pictures": add(self.tr("Export pictures …"), self.export_pictures, (), self._has_model),
-            "export": add(self.tr("Export reviews as CSV …"), self.export_reviews, ("Ctrl+E",), self._has_run),
         }
-        actions["table"].setToolTip(self.tr("One row per image or event: score, decision, and the review in force"))
-        actions["page"].setToolTip(self.tr("One page for a browser: the figures, and what was found with its heatmaps"))
-        actions["pictures"].setToolTip(self.tr("A new folder: what is NG, in REVIEW or decided, with its heatmap"))
-        actions["export"].setToolTip(self.tr("One row per decision of a person, also of those that were changed later"))
-        return actions
 
     @needs(QT_TRANSLATE_NOOP("Needs", "needs an open run"))
     def _has_run(self) -> bool:
         return self.run is not None
 
-    @needs(QT_TRANSLATE_NOOP("Needs", "needs an open run and its model"))
-    def _has_model(self) -> bool:
-        return self.run is not None and self.model is not None
-
     @needs(QT_TRANSLATE_NOOP("Needs", "needs thresholds that were moved"))
     def _thresholds_moved(self) -> bool:
         return self.run is not None and self.thresholds.changed
-
-    @needs(QT_TRANSLATE_NOOP("Needs", "needs thresholds that were moved, and the run's model"))
-    def _can_apply(self) -> bool:
-        return self.model is not None and self.thresholds.changed
-
-
-def _change_thresholds(folder: Path, point: OperatingPoint, reason: str) -> tuple[Path, OperatingPointChange]:
-    """Run off the GUI thread."""
-    change = change_operating_point(
-        folder, review=point.review, reject=point.reject, max_false_reject=None, max_review=None, reason=reason
-    )
-    return folder, change

@@ -30,7 +30,9 @@ def test_the_colour_bar_shows_both_thresholds_and_the_pointer_its_value(review, 
 
 def test_a_frame_that_was_ok_by_the_thresholds_before_says_why_it_has_no_heatmap(with_model, qtbot):
     assert "heatmap" not in says(with_model, "pointer-readout")
-    with_model.record_thresholds(with_model.model.folder, OperatingPoint(review=0.5, reject=6.5), "new lamp")
+    with_model.threshold_changes.record_thresholds(
+        with_model.model.folder, OperatingPoint(review=0.5, reject=6.5), "new lamp"
+    )
     qtbot.waitUntil(lambda: with_model.run.point.review == 0.5)
     settled(with_model, qtbot)
     with_model.view.show_clip(2)  # with scores of 1 throughout

@@ -107,7 +107,9 @@ def test_files_written_after_the_thresholds_changed_say_whose_verdicts_they_hold
     review, opened, tmp_path, qtbot, monkeypatch
 ):
     worst = max(score for score in review.run.scores if score == score)
-    review.record_thresholds(review.model.folder, OperatingPoint(review=worst + 1, reject=worst + 2), "new lamp")
+    review.threshold_changes.record_thresholds(
+        review.model.folder, OperatingPoint(review=worst + 1, reject=worst + 2), "new lamp"
+    )
     settled(opened, qtbot)
     said = []
     opened.session.said.connect(said.append)

@@ -25,7 +25,7 @@ def test_what_is_shown_by_the_applied_thresholds_says_so_while_others_are_tried(
     panel.reset()
     assert applied(review).isHidden()
     panel.set_point(OperatingPoint(review=before.review, reject=before.reject + 1))
-    review.apply_thresholds()
+    review.threshold_changes.apply()
     answer(qtbot, review, "new lamp")
     settled(opened, qtbot)
     assert applied(review).isHidden(), "they are applied"

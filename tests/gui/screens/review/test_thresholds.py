@@ -82,7 +82,7 @@ def test_thresholds_are_applied_with_a_reason_recorded_and_taken_back(review, op
     panel = review.thresholds
     worst_defect = max(score for score in review.run.scores if score == score)
     panel.set_point(OperatingPoint(review=worst_defect + 1, reject=worst_defect + 2))
-    review.apply_thresholds()
+    review.threshold_changes.apply()
     answer(qtbot, review, "  ")
     assert review.findChildren(QInputDialog)[-1].isVisible(), "it waits for a reason"
     assert operating_point_history(folder) == []
