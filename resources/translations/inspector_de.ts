@@ -5524,6 +5524,10 @@
         <source>could not be inspected</source>
         <translation>nicht prüfbar</translation>
     </message>
+    <message>
+        <source>no decision yet</source>
+        <translation>noch nicht entschieden</translation>
+    </message>
 </context>
 <context>
     <name>PartsModel</name>
@@ -7656,8 +7660,16 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>Type a score as it reads on this screen: 0 is a typical good part, 1 the reject threshold in force. Tables have it as &apos;{relative}&apos;. The raw score, &apos;{raw}&apos; in tables, is what is stored: the tooltip of the field shows it.</source>
+        <translation>Einzugeben ist ein Wert, wie er auf diesem Bildschirm steht: 0 ist ein typisches Gutteil, 1 die geltende NG-Schwelle. In Tabellen steht er als „{relative}“. Gespeichert wird der Rohwert, in Tabellen „{raw}“: Der Tooltip des Feldes zeigt ihn.</translation>
+    </message>
+    <message>
         <source>Scores and thresholds</source>
         <translation>Werte und Schwellen</translation>
+    </message>
+    <message>
+        <source>Moved thresholds are not applied</source>
+        <translation>Verschobene Schwellen sind nicht gesetzt</translation>
     </message>
     <message>
         <source>Change side: {n}, nearest first</source>
@@ -7686,10 +7698,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Reject above</source>
         <translation>NG über</translation>
-    </message>
-    <message>
-        <source>Type a relative score, which tables have as &apos;{relative}&apos;: 1 is the reject threshold in force. The raw score, &apos;{raw}&apos; in tables, is stored; &apos;inspector-cli threshold&apos; takes that one.</source>
-        <translation>Einzugeben ist ein relativer Wert, in Tabellen „{relative}“: 1 ist die geltende NG-Schwelle. Gespeichert wird der Rohwert, in Tabellen „{raw}“; ihn erwartet auch „inspector-cli threshold“.</translation>
     </message>
     <message>
         <source>Verdicts, colours and outlines are by the applied thresholds: review {review}, reject {reject}. The moved thresholds are not applied yet.</source>

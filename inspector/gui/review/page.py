@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import EmptyState, Switch, button, card
 from inspector.gui.widgets.focus import keep_keys
-from inspector.gui.widgets.labels import Notice
+from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import scrolled
 
 _THRESHOLDS_WIDTH = 460
@@ -46,19 +46,19 @@ def make_page(
     make: MakeView,
     actions: Mapping[str, QAction],
     exports: Sequence[QAction],
-    parts: Callable[[RunChoice, QFrame, Notice], ReviewParts],
+    parts: Callable[[RunChoice, QFrame, QLabel], ReviewParts],
 ) -> ReviewPage:
     """
     Args:
         make: makes the view.
         actions: of the screen, by their names.
         exports: commands that write files of the run, for its menu.
-        parts: what the view is handed, made of the choice of the run, the frame of the thresholds, and the line that
+        parts: what the view is handed, made of the choice of the run, the frame of the thresholds, and the note that
             says which ones are applied.
     """
     runs = RunChoice(exports)
     frame = card()
-    applied = Notice("warning")
+    applied = label("", "warning")
     applied.setObjectName("applied-thresholds")
     view = make(parts(runs, frame, applied))
     runs.add_exports(view.exports)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout
 
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
@@ -23,7 +23,6 @@ from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import GAP, Screen
 from inspector.gui.session import Session
-from inspector.gui.widgets.labels import Notice
 from inspector.store.listing import RunEntry
 from inspector.store.records import ReviewDecision
 from inspector.workflow.kinds import KindName
@@ -253,7 +252,7 @@ class ReviewScreen(Screen):
             page.runs.show_runs(self._runs, page.view.run_counts)
         return page
 
-    def _parts(self, runs: RunChoice, thresholds: QFrame, applied: Notice) -> ReviewParts:
+    def _parts(self, runs: RunChoice, thresholds: QFrame, applied: QLabel) -> ReviewParts:
         decide_group, name = self._records.decide, self.name_region
         return ReviewParts(self.session, self.commands, runs, thresholds, applied, self.decide, decide_group, name)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores, rounded_relative
 from inspector.core.thresholds import choose_threshold
@@ -23,7 +23,6 @@ from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.fields import DoubleSpinBox
 from inspector.gui.widgets.histogram import Fill, ScoreGroup, ThresholdHistogram
-from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.workflow.review.scores import LabelledScores
 
@@ -57,7 +56,7 @@ class ThresholdPanel(QWidget):
     """Shows what an operating point makes of a run, while it is dragged; `point` is the one shown.
 
     Args:
-        applied: a line beside the picture, which says that the thresholds in force stay those that it is shown by.
+        applied: a note beside the picture, which says that the thresholds in force stay those that it is shown by.
 
     Signals: `requested` (place among the scores) when a person clicks a picture near the line; `moved` when the
     thresholds leave those in force, or come back to them.
@@ -72,10 +71,11 @@ class ThresholdPanel(QWidget):
         thumbnails: Thumbnails,
         picture_key: Callable[[int], Hashable],
         *,
-        applied: Notice,
+        applied: QLabel,
     ) -> None:
         super().__init__()
         self._applied = applied
+        applied.hide()
         self._words = words
         self._basis: ThresholdBasis | None = None
         self._unchanged = False  # a budget was typed at which the threshold stays
@@ -255,8 +255,9 @@ class ThresholdPanel(QWidget):
             name = label(text, "muted")
             name.setToolTip(
                 self.tr(
-                    "Type a relative score, which tables have as '{relative}': 1 is the reject threshold in force. "
-                    "The raw score, '{raw}' in tables, is stored; 'inspector-cli threshold' takes that one."
+                    "Type a score as it reads on this screen: 0 is a typical good part, 1 the reject threshold in "
+                    "force. Tables have it as '{relative}'. The raw score, '{raw}' in tables, is what is stored: the "
+                    "tooltip of the field shows it."
                 ).format(relative=self._words.relative_column, raw=self._words.raw_column)
             )
             name.setBuddy(box)
@@ -305,15 +306,16 @@ class ThresholdPanel(QWidget):
 
     def _say_applied(self) -> None:
         """That verdicts, colours and outlines do not follow the thresholds while these are moved."""
+        self._applied.setVisible(self.changed)
         if self._basis is None or not self.changed:
-            self._applied.say("")
             return
         text = self.tr(
             "Verdicts, colours and outlines are by the applied thresholds: review {review}, reject {reject}. The moved "
             "thresholds are not applied yet."
         )
         point = self._basis.point
-        self._applied.say(text.format(review=self.written(point.review), reject=self.written(point.reject)))
+        self._applied.setText(self.tr("Moved thresholds are not applied"))
+        self._applied.setToolTip(text.format(review=self.written(point.review), reject=self.written(point.reject)))
 
     def _show_outcome(self) -> None:
         if self._basis is None:

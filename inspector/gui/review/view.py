@@ -53,7 +53,7 @@ class ReviewParts:
     Attributes:
         runs: the choice of the run, for the head of the list.
         thresholds: histogram, thresholds and what they do.
-        applied: which thresholds the picture is shown by, while others are tried; for above it.
+        applied: which thresholds the picture is shown by, while others are tried; for the line below it.
         decide: records a person's decision on what is shown.
         decide_group: records one on everything at some places; its last argument names it where it can be undone.
         name_region: records the type of a region by its place and number; None for none.

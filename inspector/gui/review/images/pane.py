@@ -25,6 +25,7 @@ from inspector.gui.review.pictures.lined_part import LinedPart, read_lined_part
 from inspector.gui.review.pictures.part_notice import PartNotice
 from inspector.gui.review.pictures.picture_menu import PictureMenu, ShownPicture, item_at
 from inspector.gui.review.pictures.pointer_words import beside_threshold, pointer_text, score_words
+from inspector.gui.review.pictures.readout_line import readout_line
 from inspector.gui.screen import ElidedLabel, button
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
@@ -46,7 +47,7 @@ class ImagePane(QWidget):
         add: makes a command of the view.
         decisions: the buttons beside the verdict.
         steps: commands to the next defect and the one before, for the menu.
-        above: a line above the picture.
+        applied: which thresholds it is shown by, while others are tried; beside the line below the picture.
 
     Signals: `region_changed` when another region is chosen, or there is none; `picture_arrived` when the picture of
     the place is there, or cannot be shown.
@@ -62,7 +63,7 @@ class ImagePane(QWidget):
         add: AddCommand,
         decisions: Sequence[QAction],
         steps: Sequence[QAction],
-        above: QWidget,
+        applied: QWidget,
     ) -> None:
         super().__init__()
         self._steps = steps
@@ -74,7 +75,7 @@ class ImagePane(QWidget):
         self._pixels: np.ndarray | None = None
         self._pictures = PictureLoader(picture, self, cache_bytes=_CACHE_BYTES)
         self._pictures.loaded.connect(self._picture_loaded)
-        self._build(add, decisions, above)
+        self._build(add, decisions, applied)
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
         """Another run, and the model it was made with where it is there; or the same run, decided anew."""
@@ -262,14 +263,13 @@ class ImagePane(QWidget):
     def _can_explain(self) -> bool:
         return self._place is not None and self._model is not None
 
-    def _build(self, add: AddCommand, decisions: Sequence[QAction], above: QWidget) -> None:
+    def _build(self, add: AddCommand, decisions: Sequence[QAction], applied: QWidget) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.head = PartHead(decisions)
         layout.addWidget(self.head)
         self.failure = PartNotice()
         layout.addWidget(self.failure)
-        layout.addWidget(above)
         self.view, self.colour_bar = HeatView(), ColourBar()
         self.view.recoloured.connect(self._recoloured)
         self.view.pointed.connect(self._show_pointed)
@@ -286,7 +286,7 @@ class ImagePane(QWidget):
         layout.addLayout(pictures, stretch=1)
         self.readout = ElidedLabel("muted")
         self.readout.setObjectName("pointer-readout")
-        layout.addWidget(self.readout)
+        layout.addLayout(readout_line(self.readout, applied))
         self._below = QVBoxLayout()
         layout.addLayout(self._below)
         self.why = WhyPanel(self._session, add)

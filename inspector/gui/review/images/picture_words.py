@@ -46,18 +46,26 @@ def shown_pitch_um(pitch_um: float | None, inspection: Inspection, pixels: np.nd
 
 
 def part_facts(run: ReviewedImageRun, place: int) -> str:
-    """Decision, score and label of a part that was judged; who decided comes last, as it is cut where room is short."""
-    score, review, label = run.scores[place], run.review_of(place), run.labels[place]
+    """Score and label of a part that was judged."""
+    score, label = run.scores[place], run.labels[place]
     translate = QCoreApplication.translate
     facts = [translate("Review", "score {score}").format(score=score_text(run.relative(score), score))]
-    decision = None if review is None else review.decision
-    contradicted = run.contradicted_label(place, decision)
-    if label and not contradicted:
+    if label:
         facts.append(translate("Review", "label: {label}").format(label=label))
-    if review is not None and decision is not None:
-        by = translate("Review", "decided by {user}").format(user=review.user)
-        facts = [marked_review(decision, label=contradicted), *facts, by]
     return " · ".join(facts)
+
+
+def part_decision(run: ReviewedImageRun, place: int) -> tuple[str, bool]:
+    """What a person decided on a part, and whether it contradicts the label; an empty text where nobody did.
+
+    Who decided comes last, as it is cut where room is short.
+    """
+    review = run.review_of(place)
+    if review is None or review.decision is None:
+        return "", False
+    contradicted = run.contradicted_label(place, review.decision)
+    by = QCoreApplication.translate("Review", "decided by {user}").format(user=review.user)
+    return f"{marked_review(review.decision, label=contradicted)} · {by}", bool(contradicted)
 
 
 def part_reasons(run: ReviewedImageRun, place: int, inspection: Inspection) -> str:

@@ -77,7 +77,7 @@ class ImageReview(ReviewSplitter):
             self.tr("Copy the decided parts into a new folder: train/good, test/good, test/<type>")
         )
         self.list.place_chosen.connect(self._place_chosen)
-        self.pane = ImagePane(self.session, add=add, decisions=decisions, steps=steps, above=parts.applied)
+        self.pane = ImagePane(self.session, add=add, decisions=decisions, steps=steps, applied=parts.applied)
         self.naming = TypeNaming(
             self.session,
             self,

@@ -13,6 +13,7 @@ from inspector.gui.numbers import score_text
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.pictures.heat_scale import heat_scale
 from inspector.gui.review.pictures.part_notice import replaced_words
+from inspector.gui.review.pictures.readout_line import readout_line
 from inspector.gui.review.video import words as clip_words
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
@@ -297,9 +298,8 @@ class VideoReview(ReviewSplitter):
         self.picture = FramePicture(self.session, self, parts.commands.refresh)
         self.player = ClipPlayer(
             add=add,
-            above=parts.applied,
             beside=self.picture.colour_bar,
-            below=self.picture.readout,
+            below=readout_line(self.picture.readout, parts.applied),
             around=((previous,), (following,)),
         )
         self.player.moved.connect(self._moved)

@@ -32,7 +32,7 @@ class ClipPlayer(QWidget):
 
     Args:
         add: makes a command of the screen from its text, what it does, its keys and when it can be done.
-        above, beside, below: what stands above the frame, to the right of it and below it, if anything.
+        beside, below: what stands to the right of the frame, and the line below it, if anything.
         around: commands for the row below the frame: those before the ones to play and step, and those after them.
 
     Signals:
@@ -49,9 +49,8 @@ class ClipPlayer(QWidget):
         self,
         *,
         add: AddCommand,
-        above: QWidget | None = None,
         beside: QWidget | None = None,
-        below: QWidget | None = None,
+        below: QHBoxLayout | None = None,
         around: tuple[Sequence[QAction], Sequence[QAction]] = ((), ()),
     ) -> None:
         super().__init__()
@@ -69,7 +68,7 @@ class ClipPlayer(QWidget):
         self._until: int | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
-        self._build(add, (above, beside, below), around)
+        self._build(add, (beside, below), around)
 
     @property
     def loading(self) -> bool:
@@ -211,7 +210,7 @@ class ClipPlayer(QWidget):
     def _build(
         self,
         add: AddCommand,
-        extra: tuple[QWidget | None, QWidget | None, QWidget | None],
+        extra: tuple[QWidget | None, QHBoxLayout | None],
         around: tuple[Sequence[QAction], Sequence[QAction]],
     ) -> None:
         shown = self._has_frames
@@ -247,17 +246,15 @@ class ClipPlayer(QWidget):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.view, stretch=1)
-        above, beside, below = extra
+        beside, below = extra
         if beside is not None:
             top.addWidget(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
-        if above is not None:
-            layout.addWidget(above)
         layout.addLayout(top, stretch=3)
         if below is not None:
-            layout.addWidget(below)
+            layout.addLayout(below)
         layout.addLayout(row)
         layout.addLayout(times)
         layout.addWidget(self.timeline, stretch=1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel
 
 from inspector.core.operating_point import OperatingPoint
@@ -20,8 +20,9 @@ def test_what_is_shown_by_the_applied_thresholds_says_so_while_others_are_tried(
     assert applied(review).isHidden()
     panel.set_point(OperatingPoint(review=before.review, reject=before.reject + 1))
     assert applied(review).isVisible()
-    assert applied(review).text().startswith("Verdicts, colours and outlines are by the applied thresholds: review ")
-    assert "reject 1.00" in applied(review).text()
+    assert applied(review).text() == "Moved thresholds are not applied"
+    assert "Verdicts, colours and outlines are by the applied thresholds: review " in applied(review).toolTip()
+    assert "reject 1.00" in applied(review).toolTip()
     panel.reset()
     assert applied(review).isHidden()
     panel.set_point(OperatingPoint(review=before.review, reject=before.reject + 1))
@@ -37,6 +38,20 @@ def test_the_fields_name_the_columns_of_tables_that_they_are_of(review):
         (name,) = (one for one in panel.findChildren(QLabel) if one.buddy() is field)
         assert "'relative_score'" in name.toolTip()
         assert "'score'" in name.toolTip()
+        assert "inspector-cli" not in name.toolTip(), "who works on the screen types no commands"
+
+
+def test_the_picture_stays_where_it_is_while_thresholds_are_tried(review, opened, qtbot):
+    panel, before, view = review.thresholds, review.run.point, review.view.pane.view
+    opened.resize(1280, 720)
+    qtbot.waitUntil(lambda: opened.width() == 1280)
+    qtbot.wait(1)  # for the layout
+    shown = QRect(view.mapTo(opened, QPoint()), view.size())
+    panel.set_point(OperatingPoint(review=before.review, reject=before.reject + 1))
+    qtbot.waitUntil(applied(review).isVisible)
+    qtbot.wait(1)
+    assert QRect(view.mapTo(opened, QPoint()), view.size()) == shown
+    assert applied(review).fontMetrics().horizontalAdvance(applied(review).text()) <= applied(review).width()
 
 
 def test_defective_parts_in_review_are_counted_beside_the_escapes(review):

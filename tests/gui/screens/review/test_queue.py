@@ -3,13 +3,14 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
+from inspector.resource_files import resource
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from tests.gui.looking import label_text
@@ -112,13 +113,15 @@ def test_the_list_shows_the_heat_of_each_part(review, opened, qtbot):
 
 def test_the_decision_stands_first_with_a_sign_of_its_own(review, opened, qtbot):
     """The end of the line is cut where room is short."""
+    assert label_text(review.view, "image-decision") == "no decision yet"
     place = order(review)[1]  # the first one cannot be read
     press(review, Qt.Key.Key_Home, Qt.Key.Key_J, Qt.Key.Key_U)
     settled(opened, qtbot)
     review.view.show_place(place)
+    assert label_text(review.view, "image-decision").startswith("? unsure · decided by ")
     facts = label_text(review.view, "image-facts")
-    assert facts.startswith("? unsure · score ")
-    assert facts.index("label: blob") < facts.index("decided by ")
+    assert facts.startswith("score ")
+    assert facts.endswith(" · label: blob")
 
 
 def test_a_decision_that_contradicts_the_label_says_so(review, opened, qtbot):
@@ -134,10 +137,10 @@ def test_a_decision_that_contradicts_the_label_says_so(review, opened, qtbot):
         review.view.show_place(place)
         wanted = f"You decided good, but {name} is labelled blob. Press Ctrl+Z to undo."
         assert (wanted in said) == contradicts
-        facts = label_text(review.view, "image-facts")
+        decided = label_text(review.view, "image-decision")
         listed = gallery(review).model().index(order(review).index(place), 0)
         marked = f"⚠ {decision}, but labelled blob" if contradicts else decision
-        assert facts.startswith(f"{marked} · score ")
+        assert decided.startswith(f"{marked} · decided by ")
         assert f" · {marked}" in listed.data(Qt.ItemDataRole.ToolTipRole)
     good = next(place for place, label in enumerate(review.run.labels) if label == "good")
     assert review.run.contradicted_label(good, ReviewDecision.REJECT) == "good"
@@ -145,16 +148,35 @@ def test_a_decision_that_contradicts_the_label_says_so(review, opened, qtbot):
     assert not review.run.contradicted_label(place, ReviewDecision.UNSURE)
 
 
-def test_the_decision_is_in_sight_in_a_narrow_window(review, opened, qtbot):
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_score_and_decision_are_in_sight_in_a_narrow_window(review, opened, language, qapp, qtbot):
     opened.resize(1280, 720)
     place = order(review)[1]
+    words = QTranslator(qapp)
+    if language == "de":
+        assert words.load(str(resource("translations", "inspector_de.qm")))
+        qapp.installTranslator(words)
+    try:
+        decide_good(review, opened, place, qtbot)
+    finally:
+        qapp.removeTranslator(words)
+    contradiction = {"en": "⚠ ✔ good, but labelled blob", "de": "⚠ ✔ gut, aber Klasse blob"}[language]
+    assert label_text(review.view, "image-decision").startswith(contradiction)
+    for name, text in (("image-decision", contradiction), ("image-facts", label_text(review.view, "image-facts"))):
+        line = review.view.findChild(QLabel, name)
+        qtbot.waitUntil(lambda line=line, text=text: fits(line, text))
+
+
+def fits(line, text):
+    return line.fontMetrics().horizontalAdvance(text) <= line.contentsRect().width()
+
+
+def decide_good(review, opened, place, qtbot):
     review.view.show_place(place)
     press(review, Qt.Key.Key_A)
     settled(opened, qtbot)
     review.view.show_place(place)
-    line = review.view.findChild(QLabel, "image-facts")
     qtbot.waitUntil(lambda: opened.width() == 1280)
-    assert line.fontMetrics().horizontalAdvance("⚠ ✔ good, but l") < line.contentsRect().width()
 
 
 def test_the_row_that_is_shown_stays_wholly_in_sight_when_the_list_gets_smaller(queue, qtbot):
