@@ -114,6 +114,7 @@ def learned(stored: StoredModel, confirmed: list[ImageRef], root: Path, folder: 
         max_false_reject=0.01,
         max_review=0.05,
         outliers="learn",
+        pass_defects=True,
     )
     for _ in learn_confirmed(job):
         pass

@@ -61,6 +61,7 @@ class LearnJob:
         other_model: accept a run of a model that shares no good image with this one.
         outliers: what to do with confirmed parts that score far above the other good ones and would raise the reject
             threshold, so that what was rejected would pass.
+        pass_defects: learn them even if parts that are known to be defective would then pass.
     """
 
     stored: StoredModel
@@ -72,6 +73,7 @@ class LearnJob:
     max_review: float
     other_model: bool = False
     outliers: Outliers = "refuse"
+    pass_defects: bool = False
     processes: Processes = field(default_factory=OneProcess)
     resume: bool = False  # it is short enough to begin anew
 
@@ -153,7 +155,7 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     calibration = replace(stored.calibration, good_scores=judged.good_scores)
     model = replace(judged.model.to(job.device), part_check=part_check, calibration=calibration)
     point, old = judged.point, tuple(stored.card.get("remarks", ()))
-    passing = yield from check_consequences(job.run, model, point, old=stored, learn_all=job.outliers == "learn")
+    passing = yield from check_consequences(job.run, model, point, old=stored, pass_defects=job.pass_defects)
     added = [no_longer_rejected(passing, run=job.run.name)] if passing else []
     yield from map(Warned, added)
     if outliers:

@@ -33,18 +33,18 @@ class _Unconfirmed:
 
 
 def check_consequences(
-    run: Path, model: Model, point: OperatingPoint, *, old: StoredModel, learn_all: bool
+    run: Path, model: Model, point: OperatingPoint, *, old: StoredModel, pass_defects: bool
 ) -> Generator[Progress, None, list[str]]:
     """Judge by the new model what of the run is NG by the old one.
 
     Args:
-        learn_all: somebody wants the confirmed parts to be learned whatever follows.
+        pass_defects: somebody wants the confirmed parts to be learned even if such parts would pass.
 
     Returns:
         Names of the parts that no longer are NG, first those that are known to be defective.
 
     Raises:
-        RunError: if a part that is known to be defective would pass, unless `learn_all`.
+        RunError: if a part that is known to be defective would pass, unless `pass_defects`.
     """
     before = old.operating_point
     parts = _unconfirmed(run, old)
@@ -58,7 +58,7 @@ def check_consequences(
                 scored = ScoredPart(one.image.name, found.score, one.image.label)
                 (defective if one.defective else passing).append(scored)
         yield Progress("Comparing", done, len(parts))
-    if defective and not learn_all:
+    if defective and not pass_defects:
         raise defects_hidden(defective, RejectChange(before.reject, point.reject), run=run.name)
     return [one.name for one in (*defective, *passing)]
 

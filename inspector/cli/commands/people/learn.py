@@ -77,6 +77,7 @@ def learn(
         max_review=max_review,
         other_model=other_model,
         outliers=outliers.value,
+        pass_defects=outliers is OutlierChoice.LEARN,
     )
     done = result_of(learn_confirmed(job), LearnDone)
     card, point, old = read_card(output), done.operating_point, done.before

@@ -55,13 +55,15 @@ class ConfirmedParts(QObject):
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
         self._begun: tuple[ReviewedImageRun, ReviewModel, Workspace] | None = None  # to begin it once more
+        self._outliers: Outliers = "refuse"  # what was answered of them
         self._job: BackgroundJob | None = None
         self._whole = JobProgress(())
         look = Remedy(self.tr("Look at them"), lambda _: show_confirmed())
         leave_out = Remedy(self.tr("Leave them out"), lambda _: self._again("leave-out"))
         learn_all = Remedy(self.tr("Learn all"), lambda _: self._again("learn"))
+        pass_defects = Remedy(self.tr("Learn all the same"), lambda _: self._again(self._outliers, pass_defects=True))
         session.remedies["learn.outliers"] = (look, leave_out, learn_all)
-        session.remedies["learn.hides_defects"] = (look, learn_all)
+        session.remedies["learn.hides_defects"] = (look, pass_defects)
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
         self._run, self._model = run, model
@@ -80,20 +82,26 @@ class ConfirmedParts(QObject):
             start = partial(self._start, run, model, workspace)
             self._session.change(lambda: None, lambda _: start())
 
-    def _again(self, outliers: Outliers) -> None:
+    def _again(self, outliers: Outliers, *, pass_defects: bool = False) -> None:
         if self._begun is not None:
-            self._start(*self._begun, outliers=outliers)
+            self._start(*self._begun, outliers=outliers, pass_defects=pass_defects)
 
     def _start(
-        self, run: ReviewedImageRun, model: ReviewModel, workspace: Workspace, *, outliers: Outliers = "refuse"
+        self,
+        run: ReviewedImageRun,
+        model: ReviewModel,
+        workspace: Workspace,
+        *,
+        outliers: Outliers = "refuse",
+        pass_defects: bool = False,
     ) -> None:
         if self._job is not None:
             return
-        self._begun = run, model, workspace
+        self._begun, self._outliers = (run, model, workspace), outliers
         others = sum(run.decision(place) is Decision.NG for place in range(len(run)))
         self._whole = JobProgress(learning_phases(_confirmed(run), others=others))
         self._job = self._session.start(
-            partial(_learned, run, model, workspace, outliers=outliers),
+            partial(_learned, run, model, workspace, outliers=outliers, pass_defects=pass_defects),
             title=self.tr("Learning the confirmed parts"),
             updated=self._updated,
             ended=self._ended,
@@ -135,7 +143,7 @@ def _confirmed(run: ReviewedImageRun) -> int:
 
 
 def _learned(
-    run: ReviewedImageRun, model: ReviewModel, workspace: Workspace, *, outliers: Outliers
+    run: ReviewedImageRun, model: ReviewModel, workspace: Workspace, *, outliers: Outliers, pass_defects: bool
 ) -> Iterator[object]:
     job = LearnJob(
         stored=read_model(model.folder),
@@ -146,6 +154,7 @@ def _learned(
         max_false_reject=model.card["threshold_choice"]["wish"],
         max_review=_MAX_REVIEW,
         outliers=outliers,
+        pass_defects=pass_defects,
     )
     try:
         for event in learn_confirmed(job):

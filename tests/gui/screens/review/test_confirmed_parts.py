@@ -146,10 +146,22 @@ def test_closing_the_question_learns_nothing(odd, opened, qtbot):
     assert not (opened.session.workspace.models / "disc-2").exists()
 
 
-def test_odd_parts_are_learned_where_a_person_says_so(odd, review, opened, qtbot):
+def test_odd_parts_are_learned_where_a_person_says_so_twice(odd, review, opened, qtbot):
     (learn_all,) = [button for button in odd.buttons() if button.text() == "Learn all"]
 
     QTest.mouseClick(learn_all, Qt.MouseButton.LeftButton)
+
+    def second_questions():
+        words = "would no longer reject parts of it that are known to be defective"
+        return [one for one in opened.findChildren(ErrorDialog) if words in one.text()]
+
+    qtbot.waitUntil(lambda: bool(second_questions()), timeout=20_000)
+    (second,) = second_questions()
+    assert "Nothing has been learned yet." in second.text()
+    assert not (opened.session.workspace.models / "disc-2").exists()
+    (same,) = [button for button in second.buttons() if button.text() == "Learn all the same"]
+
+    QTest.mouseClick(same, Qt.MouseButton.LeftButton)
 
     qtbot.waitUntil(lambda: bool(review.findChildren(OutcomeDialog)), timeout=20_000)
     (warnings,) = review.findChildren(OutcomeDialog)
