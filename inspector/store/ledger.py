@@ -67,6 +67,16 @@ def read_entries(path: Path, table: str) -> Entries:
         return _entries(database, path, table)
 
 
+def file_state(path: Path) -> tuple[int, int] | None:
+    """What is another once something was added, and costs no reading; None where there is no file.
+
+    Raises:
+        StorageError: if the place cannot be looked at.
+    """
+    with storage_errors(path):
+        return _state(path)[0]
+
+
 def append_entry(
     path: Path, table: str, values: Sequence[Any], *, before_commit: Callable[[Entries], None] | None = None
 ) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from inspector.core.errors import SettingError, StorageError, failure
 from inspector.core.operating_point import OperatingPoint
-from inspector.store.ledger import Entries, append_entry, read_entries
+from inspector.store.ledger import Entries, append_entry, file_state, read_entries
 from inspector.store.runs.run_errors import final_name
 
 RECORDS_FILE = "records.sqlite"
@@ -70,6 +70,15 @@ class NamedDefect:
     image: str
     region: int
     type: str | None
+
+
+def records_state(folder: Path) -> tuple[int, int] | None:
+    """What is another once something was recorded in a folder, and costs no reading; None before that.
+
+    Raises:
+        StorageError: if the place cannot be looked at.
+    """
+    return file_state(folder / RECORDS_FILE)
 
 
 def record_operating_point(

@@ -823,6 +823,10 @@
         <translation>Alle lernen</translation>
     </message>
     <message>
+        <source>Learn all the same</source>
+        <translation>Trotzdem lernen</translation>
+    </message>
+    <message>
         <source>Learning the confirmed parts</source>
         <translation>Bestätigte Teile werden gelernt</translation>
     </message>
@@ -860,6 +864,29 @@
     <message>
         <source>Show only these: {word}</source>
         <translation>Nur diese zeigen: {word}</translation>
+    </message>
+</context>
+<context>
+    <name>DecidedElsewhere</name>
+    <message>
+        <source>{n} decisions were made elsewhere and are shown now.</source>
+        <translation>{n} Entscheidungen wurden an anderer Stelle getroffen und werden jetzt gezeigt.</translation>
+    </message>
+    <message>
+        <source>{name} was changed elsewhere: no decision is in force.</source>
+        <translation>{name} wurde an anderer Stelle geändert: Es gilt keine Entscheidung.</translation>
+    </message>
+    <message>
+        <source>{name} was decided elsewhere: {decision}, by {user}.</source>
+        <translation>{name} wurde an anderer Stelle entschieden: {decision}, von {user}.</translation>
+    </message>
+    <message>
+        <source>{user} had decided elsewhere that {name} is {decision}. Press Ctrl+Z to restore that.</source>
+        <translation>{user} hatte {name} an anderer Stelle als {decision} entschieden. Strg+Z stellt das wieder her.</translation>
+    </message>
+    <message>
+        <source>Not undone: {name} was decided anew elsewhere.</source>
+        <translation>Nicht rückgängig gemacht: {name} wurde an anderer Stelle neu entschieden.</translation>
     </message>
 </context>
 <context>
@@ -6531,6 +6558,10 @@
         <translation>Sie haben „{decision}“ entschieden, aber {name} hat die Klasse {label}. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
+        <source>Other thresholds were applied elsewhere. They are in force, and everything is shown by them.</source>
+        <translation>An anderer Stelle wurden andere Schwellen gesetzt. Sie gelten jetzt, und alles wird nach ihnen gezeigt.</translation>
+    </message>
+    <message>
         <source>Inspect a batch</source>
         <translation>Prüflauf starten</translation>
     </message>
@@ -6723,6 +6754,13 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>One row per decision of a person, also of those that were changed later</source>
         <translation>Eine Zeile je Entscheidung einer Person, auch der später geänderten</translation>
+    </message>
+</context>
+<context>
+    <name>RunRecords</name>
+    <message>
+        <source>Undone: {text}</source>
+        <translation>Rückgängig gemacht: {text}</translation>
     </message>
 </context>
 <context>

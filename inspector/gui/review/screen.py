@@ -8,14 +8,16 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout
 
+from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
 from inspector.gui.commands import CommandGroup, Commands, needs
+from inspector.gui.review.decisions.elsewhere import DecidedElsewhere
+from inspector.gui.review.decisions.records import RunRecords
 from inspector.gui.review.moved_thresholds import MovedThresholds
 from inspector.gui.review.opened_run import OpenedRun, open_run, threshold_basis
 from inspector.gui.review.page import ReviewPage, make_page
-from inspector.gui.review.records import RunRecords
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.run_files import RunFiles
 from inspector.gui.review.threshold_changes import ThresholdChanges
@@ -49,6 +51,9 @@ class ReviewScreen(Screen):
         self._records.changed.connect(self._records_changed)
         self._records.requested.connect(self._show_place)
         self._records.failed.connect(self._not_recorded)
+        self._elsewhere = DecidedElsewhere(session, self._records, view=lambda: self.view)
+        self._records.thresholds_changed.connect(self._thresholds_applied_elsewhere)
+        self._point_elsewhere: OperatingPoint | None = None  # in force before others may have applied another
         self.threshold_changes = ThresholdChanges(session, self, panel=lambda: self.thresholds)
         self.threshold_changes.recorded.connect(self._thresholds_recorded)
         self._actions = self._add_commands()
@@ -108,20 +113,22 @@ class ReviewScreen(Screen):
     def _opened(self, opened: OpenedRun) -> None:
         self._show_page()  # made, where it was not, before there is a run that its commands ask for
         again = self.run is not None and self.run.path == opened.run.path
+        same_reviews = again and not self._file_is_right
         self._store_moved(quietly=again)
         if self.run is not None:
-            if again and not self._file_is_right:
+            if same_reviews:
                 opened.run.keep_reviews(self.run)
             self.run.close()
         self._file_is_right = False
         self.run, self.model = opened.run, opened.model
         self._files.show_run(opened)
-        self._records.run = opened.run
+        self._records.show_run(opened, same_reviews=same_reviews)
         self.threshold_changes.model = opened.model
         self._page.switch.show_content(True)
         self._page.runs.show_run(self.run.path)
         self.view.show_run(self.run, self.model, keep_place=again)
         self._moved.show(self.run, threshold_basis(self.run, self.model), self.thresholds, quietly=again)
+        self._say_thresholds_elsewhere(opened.run.point)
         self.commands.refresh()
         if self.isVisible() and not again:
             self.view.take_focus()  # its keys work at once
@@ -142,7 +149,8 @@ class ReviewScreen(Screen):
         self._store_moved(quietly=False)
         if self.run is not None:
             self.run.close()
-        self.run = self.model = self._records.run = self.threshold_changes.model = None
+        self.run = self.model = self.threshold_changes.model = None
+        self._records.show_run(None)
         self._files.show_run(None)
         self._page.runs.show_run(None)
         self.thresholds.show_basis(None)
@@ -229,6 +237,20 @@ class ReviewScreen(Screen):
     def _thresholds_recorded(self, folder: Path) -> None:
         if self.run is not None and self.model is not None and self.model.folder == folder:
             self.open_run(self.run.path)
+
+    def _thresholds_applied_elsewhere(self) -> None:
+        """Others recorded something about the model: judge by what is in force now, which may be what it was."""
+        if self.run is not None:
+            self._point_elsewhere = self.run.point
+            self.open_run(self.run.path)
+
+    def _say_thresholds_elsewhere(self, point: OperatingPoint) -> None:
+        before, self._point_elsewhere = self._point_elsewhere, None
+        if before is not None and point != before:
+            self.session.models_changed.emit()
+            self.session.said.emit(
+                self.tr("Other thresholds were applied elsewhere. They are in force, and everything is shown by them.")
+            )
 
     def go_to_thresholds(self) -> None:
         """Give the keyboard to the reject threshold, next to the histogram."""

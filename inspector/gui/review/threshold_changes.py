@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.commands import needs
+from inspector.gui.review.decisions.undo import SetThresholds
 from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.threshold_panel import ThresholdPanel
-from inspector.gui.review.undo import SetThresholds
 from inspector.gui.session import Session
 from inspector.store.records import OperatingPointChange
 from inspector.workflow.review.model import ReviewModel

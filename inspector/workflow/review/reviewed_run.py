@@ -1,13 +1,14 @@
 """What runs of images and of clips have in common under review: an operating point, and what people decided."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from inspector.core.operating_point import Decision, OperatingPoint, ReadableScores, ScoreScale
 from inspector.store.owner import current_user
 from inspector.store.records import (
-    NamedDefect,
     Review,
     ReviewDecision,
     current_defect_types,
@@ -24,6 +25,43 @@ NOT_REVIEWED, NOT_NAMED = "not reviewed", ""  # what lists can be filtered by, b
 Place = tuple[int, int]  # a part or an event, and the number of its region, 0 for the worst
 
 
+@dataclass(frozen=True, eq=False)
+class RecordsOfRun:
+    """What people decided and named in a run, as the records of its folder have it.
+
+    Attributes:
+        reviews: the decisions in force by name.
+        types: the types in force by name and region.
+        other_types: those of the other runs of the folder.
+        type_names: of all these, in the order of their first use.
+    """
+
+    reviews: dict[str, Review]
+    types: dict[str, dict[int, str]]
+    other_types: set[str]
+    type_names: list[str]
+
+
+def read_run_records(path: Path, *, moved_from: Path | None) -> RecordsOfRun:
+    """The records of a run; for any thread.
+
+    Args:
+        moved_from: where the run was written, if it was moved since.
+
+    Raises:
+        StorageError: if they cannot be read.
+    """
+    reviews = current_reviews(path, moved_from=moved_from)
+    history = defect_type_history(path.parent)
+    by_run = types_in_force(history)
+    by_run.pop(final_name(path), None)
+    types = current_defect_types(path, moved_from=moved_from)
+    others = {str(one.type) for images in by_run.values() for regions in images.values() for one in regions.values()}
+    in_use = others | {name for regions in types.values() for name in regions.values()}
+    names = list(dict.fromkeys(one.type for one in history if one.type in in_use and one.type))
+    return RecordsOfRun(reviews, types, others, names)
+
+
 class ReviewedRun(ABC):
     """A run with its reviews; places are those of what people decide on, images or events.
 
@@ -31,6 +69,7 @@ class ReviewedRun(ABC):
         path: of the run's file.
         type_names: types of defect that were named in the runs of its folder, in the order of their first use.
         about: what the run says of itself.
+        moved_from: where the run was written, if it was moved since; what was decided there counts.
         point: by which it is judged; the run's own at first.
         name_columns: of a table, which together name what is decided on.
         learned: how many of its parts the model learned after people confirmed them, which is no test of it.
@@ -45,14 +84,12 @@ class ReviewedRun(ABC):
     def __init__(self, run: StoredRun) -> None:
         path, point = run.path, run.operating_point
         self.path, self.about, self.point, self._own_point = path, run.about, point, point
-        self._reviews: dict[str, Review] = current_reviews(path, moved_from=run.moved_from)
-        history = defect_type_history(path.parent)
-        types = types_in_force(history)
-        types.pop(final_name(path), None)
-        self._types = current_defect_types(path, moved_from=run.moved_from)
-        self._other_types = {str(one.type) for images in types.values() for one in _each(images)}
-        in_use = self._other_types | {name for regions in self._types.values() for name in regions.values()}
-        self.type_names = list(dict.fromkeys(one.type for one in history if one.type in in_use and one.type))
+        self.moved_from = run.moved_from
+        self._hold(read_run_records(path, moved_from=run.moved_from))
+
+    def _hold(self, records: RecordsOfRun) -> None:
+        self._reviews, self._types = records.reviews, records.types
+        self._other_types, self.type_names = records.other_types, records.type_names
 
     @property
     def other_thresholds(self) -> bool:
@@ -128,11 +165,26 @@ class ReviewedRun(ABC):
         record_review(self.path, image=name, decision=decision, user=current_user(), reason=reason)
         self.show_review(name, decision)
 
-    def show_review(self, name: str, decision: ReviewDecision | None) -> None:
-        """Take a decision for recorded, which somebody else writes to the records."""
+    def show_review(self, name: str, decision: ReviewDecision | None, *, by: str | None = None) -> None:
+        """Take a decision for recorded, which somebody else writes to the records.
+
+        Args:
+            by: who decided; None for the current user.
+        """
         self._reviews.pop(name, None)
         if decision is not None:
-            self._reviews[name] = Review("", current_user(), "", name, decision)
+            self._reviews[name] = Review("", current_user() if by is None else by, "", name, decision)
+
+    def take_records(self, records: RecordsOfRun) -> list[int]:
+        """Go on with what the records hold now; returns the places of which that is another decision or type."""
+        before = [self._recorded_at(place) for place in range(self.places)]
+        self._hold(records)
+        return [place for place, shown in enumerate(before) if self._recorded_at(place) != shown]
+
+    def _recorded_at(self, place: int) -> tuple[ReviewDecision | None, str, dict[int, str]]:
+        review = self.review_of(place)
+        decision, user = (None, "") if review is None else (review.decision, review.user)
+        return decision, user, self.types_at(place)
 
     def keep_reviews(self, before: "ReviewedRun") -> None:
         """Go on with the decisions and types of the same run as it was opened before; some may not be written yet."""
@@ -182,7 +234,3 @@ class ReviewedRun(ABC):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _each(images: Mapping[str, Mapping[int, NamedDefect]]) -> Iterator[NamedDefect]:
-    return (one for regions in images.values() for one in regions.values())

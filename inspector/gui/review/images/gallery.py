@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
-from inspector.gui.review.records import marked_review
+from inspector.gui.review.decisions.words import marked_review
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from inspector.core.operating_point import Decision
 from inspector.data.natural_order import natural_key
+from inspector.gui.review.decisions.words import DecisionPace, review_states
 from inspector.gui.review.images.gallery import GalleryModel
-from inspector.gui.review.records import DecisionPace, review_states
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.focus import RowInSight

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.core.inspection import Inspection
 from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed, score_text
-from inspector.gui.review.records import marked_review
+from inspector.gui.review.decisions.words import marked_review
 from inspector.gui.widgets.pictures.notes import Note
 from inspector.workflow.review.images import ReviewedImageRun
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from inspector.gui.numbers import count, percent
+from inspector.gui.review.decisions.words import marked_review
 from inspector.gui.review.images.gallery import short_name
-from inspector.gui.review.records import marked_review
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.pictures.thumbnails import SIDE, Thumbnails
 from inspector.store.records import ReviewDecision

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup, needs
 from inspector.gui.numbers import count
+from inspector.gui.review.decisions.words import review_word
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.defect_types.pareto import ParetoWords
 from inspector.gui.review.images.confirmed_parts import ConfirmedParts
@@ -19,7 +20,6 @@ from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.images.similar_dialog import SimilarDialog
 from inspector.gui.review.pictures.heat_scale import heat_scale
-from inspector.gui.review.records import review_word
 from inspector.gui.review.view import ReviewParts, ReviewSplitter, ThresholdWords, decision_commands
 from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.focus import tab_into

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QTabBar,
 
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.numbers import raw_score_text
-from inspector.gui.review.records import review_mark, review_word
+from inspector.gui.review.decisions.words import review_mark, review_word
 from inspector.gui.review.video.words import FrameFacts
 from inspector.gui.screen import GAP, ElidedLabel, button, card, label
 from inspector.gui.widgets.labels import Notice

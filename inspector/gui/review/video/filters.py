@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.data.natural_order import natural_key
-from inspector.gui.review.records import review_states
+from inspector.gui.review.decisions.words import review_states
 from inspector.gui.screen import combo_box
 from inspector.gui.widgets.controls import filter_box
 from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED

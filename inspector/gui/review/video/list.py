@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
-from inspector.gui.review.records import DecisionPace, marked_review, review_word
+from inspector.gui.review.decisions.words import DecisionPace, marked_review, review_word
 from inspector.gui.review.video.clip_rows import ROW, SHAPE, ClipTree, clip_row, whole_of
 from inspector.gui.review.video.filters import ClipFilters
 from inspector.gui.screen import label

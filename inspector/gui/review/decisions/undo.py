@@ -4,7 +4,6 @@ The records are written in the background, in the order of the commands: a failu
 nothing here.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -12,13 +11,16 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.store.records import OperatingPointChange, ReviewDecision
+from inspector.gui.review.decisions.change import DecisionChange
+from inspector.store.records import OperatingPointChange
 
 
 class RecordsReviews(Protocol):
     """Writes decisions and types to a run's records, and shows them where that run is open."""
 
-    def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None: ...
+    def record_decision(self, change: DecisionChange) -> None: ...
+
+    def take_back_decision(self, change: DecisionChange) -> None: ...
 
     def record_type(self, run: Path, name: str, region: int, type_name: str | None) -> None: ...
 
@@ -32,30 +34,18 @@ class RecordsThresholds(Protocol):
 
 
 class Decide(QUndoCommand):
-    """A person's decision on one or more images or events of a run; undone, those before are in force again.
+    """A person's decision on one or more images or events of a run; undone, those before are in force again."""
 
-    Args:
-        old: the decisions in force before, by name; None for none.
-    """
-
-    def __init__(
-        self,
-        screen: RecordsReviews,
-        run: Path,
-        *,
-        old: Mapping[str, ReviewDecision | None],
-        new: ReviewDecision,
-        text: str,
-    ) -> None:
-        super().__init__(text)
-        self._screen, self._run, self._old, self._new = screen, run, old, new
+    def __init__(self, screen: RecordsReviews, change: DecisionChange) -> None:
+        super().__init__(change.text)
+        self._screen, self._change = screen, change
 
     def redo(self) -> None:
-        self._screen.record_reviews(self._run, dict.fromkeys(self._old, self._new))
+        self._screen.record_decision(self._change)
 
     def undo(self) -> None:
-        self._screen.record_reviews(self._run, self._old)
-        self._screen.show_record(self._run, next(iter(self._old)))
+        self._screen.take_back_decision(self._change)
+        self._screen.show_record(self._change.run, self._change.names[0])
 
 
 class NameRegion(QUndoCommand):
