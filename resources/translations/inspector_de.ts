@@ -792,6 +792,10 @@
         <translation>A ist {first}, B ist {second}.</translation>
     </message>
     <message>
+        <source>Left out, as a model learned them or they set its thresholds: {n}.</source>
+        <translation>Ausgelassen, weil ein Modell sie gelernt hat oder seine Schwellen nach ihnen gewählt sind: {n}.</translation>
+    </message>
+    <message>
         <source>Not compared, as only one model judged them: {n}.</source>
         <translation>Nicht verglichen, weil nur von einem beurteilt: {n}.</translation>
     </message>
@@ -4326,6 +4330,10 @@
         <translation>Unverändert seit dem Anlernen, für das höchstens {wish} Pseudoausschuss verlangt war.</translation>
     </message>
     <message>
+        <source>{auroc}, without {n} test images that it learned as good or that set its thresholds</source>
+        <translation>{auroc}, ohne {n} Testbilder, die es als gut gelernt hat oder nach denen seine Schwellen gewählt sind</translation>
+    </message>
+    <message>
         <source>nothing: it has learned images that it was calibrated on</source>
         <translation>nicht nachgewiesen: Das Modell hat Bilder gelernt, mit denen es kalibriert wurde</translation>
     </message>
@@ -5468,6 +5476,10 @@
     <message>
         <source>{decisions} on this page were made at another operating point than the one shown.</source>
         <translation>{decisions} auf dieser Seite fielen an einem anderen Arbeitspunkt als dem gezeigten.</translation>
+    </message>
+    <message>
+        <source>This model learned {images} of this page as good, or they set its thresholds. They are no test of it: the histogram leaves them out, and no figure counts them.</source>
+        <translation>Dieses Modell hat {images} dieser Seite als gut gelernt, oder seine Schwellen sind nach ihnen gewählt. Sie prüfen es nicht: Im Histogramm fehlen sie, und keine Zahl zählt sie mit.</translation>
     </message>
     <message>
         <source>The image was missing when this page was made.</source>
@@ -7651,8 +7663,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Anteil der fehlerhaften Teile, die OK sind. Die in REVIEW sind getrennt gezählt.</translation>
     </message>
     <message>
-        <source>Of these parts, this model learned {n} as good: they are no test of it.</source>
-        <translation>{n} dieser Teile hat dieses Modell als gut gelernt: Sie prüfen es nicht.</translation>
+        <source>Left out of these figures: {n} parts that this model learned as good, or that set its thresholds. They are no test of it.</source>
+        <translation>In diesen Zahlen fehlen {n} Teile, die dieses Modell als gut gelernt hat oder nach denen seine Schwellen gewählt sind. Sie prüfen es nicht.</translation>
     </message>
     <message>
         <source>{share} %  (95 %: {low} to {high} %)</source>
@@ -7732,6 +7744,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>The scores of each type of defect apart, the six most frequent ones</source>
         <translation>Die Werte jeder Fehlerart für sich, die sechs häufigsten</translation>
+    </message>
+    <message>
+        <source>no test</source>
+        <translation>keine Prüfung</translation>
     </message>
     <message>
         <source>Reject above</source>

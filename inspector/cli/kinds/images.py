@@ -113,6 +113,7 @@ class ImageCommands(KindCommands):
     def evaluation_rows(self, evaluation: "Evaluation") -> Rows:
         return [
             ("Images", f"{evaluation.n_good} good, {evaluation.n_defective} defective"),
+            *([("", f"{evaluation.learned} more left out: the model knows them")] if evaluation.learned else []),
             ("Image AUROC", figure(evaluation.image_auroc)),
             ("Pixel AUROC", figure(evaluation.pixel_auroc, reason=evaluation.pixels_not_measured)),
             ("AUPRO", figure(evaluation.aupro, reason=evaluation.pixels_not_measured)),

@@ -210,6 +210,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Pages", "The file was changed or replaced after the inspection."),
     QT_TRANSLATE_NOOP("Pages", "{decisions} on this page was made at another operating point than the one shown."),
     QT_TRANSLATE_NOOP("Pages", "{decisions} on this page were made at another operating point than the one shown."),
+    QT_TRANSLATE_NOOP(
+        "Pages",
+        "This model learned {images} of this page as good, or they set its thresholds. They are no "
+        "test of it: the histogram leaves them out, and no figure counts them.",
+    ),
     QT_TRANSLATE_NOOP("Pages", "The image was missing when this page was made."),
     QT_TRANSLATE_NOOP("Pages", "The thresholds were changed after the training."),
     QT_TRANSLATE_NOOP("Pages", "{n} decision"),

@@ -95,6 +95,9 @@ class ComparisonView(QWidget):
             self.tr("A is {first}, B is {second}.").format(first=compared.first.name, second=compared.second.name),
             wording.compared().format(count=summary["compared"], agree=summary["agree"], wrong=summary["both_wrong"]),
         ]
+        if compared.learned:
+            text = self.tr("Left out, as a model learned them or they set its thresholds: {n}.")
+            parts.append(text.format(n=compared.learned))
         if comparison.not_compared:
             parts.append(self.tr("Not compared, as only one model judged them: {n}.").format(n=comparison.not_compared))
         self._rest.setText(" ".join(parts))

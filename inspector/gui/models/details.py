@@ -70,7 +70,7 @@ class ModelDetails(QScrollArea):
             form,
             self.tr("Performance"),
             [
-                (self.tr("AUROC"), auroc(model) or self.tr("not measured")),
+                (self.tr("AUROC"), self._auroc(model)),
                 (self.tr("Review above (raw)"), number(point.review)),
                 (self.tr("NG above (raw)"), number(point.reject)),
                 (self.tr("Proven false rejects"), self._bound(model, card)),
@@ -116,6 +116,13 @@ class ModelDetails(QScrollArea):
             column.addWidget(_wrapped(_when(change), "muted"))
             column.addWidget(_wrapped(change.reason))
             column.addWidget(_wrapped(f"{_pair(change.old)} → {_pair(change.new)}"))
+
+    def _auroc(self, model: ModelOverview) -> str:
+        text = auroc(model) or self.tr("not measured")
+        if not model.learned:
+            return text
+        left_out = self.tr("{auroc}, without {n} test images that it learned as good or that set its thresholds")
+        return left_out.format(auroc=text, n=count(model.learned))
 
     def _bound(self, model: ModelOverview, card: Card) -> str:
         if is_crossed(card):

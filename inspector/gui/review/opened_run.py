@@ -36,7 +36,7 @@ def open_run(kind: AnyKind, path: Path, category: Any, workspace: Workspace) -> 
         thresholds = None if model is None else records_state(model.folder)
         if model is not None:
             run.judge_by(model.operating_point)
-            run.count_learned(model.card)
+            run.find_learned(model.card)
     except BaseException:
         run.close()
         raise
@@ -48,4 +48,4 @@ def threshold_basis(run: ReviewedRun, model: ReviewModel | None) -> ThresholdBas
     good = None if model is None else model.good_scores
     remarks = () if model is None else model.card.get("remarks", ())
     crossed = model is not None and is_crossed(model.card)
-    return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed, run.learned)
+    return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed)

@@ -22,7 +22,7 @@ class ThresholdOutcome(QWidget):
     Attributes:
         cells: the counts by row (good, defective, unlabelled) and column (OK, REVIEW, NG).
         overkill, escape: the rates in words.
-        learned: how many parts are no test of the model; hidden for none.
+        learned: how many parts are no test of the model and left out; hidden for none.
     """
 
     def __init__(self, words: ThresholdWords) -> None:
@@ -82,8 +82,11 @@ class ThresholdOutcome(QWidget):
         layout.addWidget(self.learned)
 
     def show_outcome(self, outcome: Outcome, *, learned: int) -> None:
-        """Show the counts and rates, and how many of the parts the model learned, which is no test of it."""
-        text = self.tr("Of these parts, this model learned {n} as good: they are no test of it.")
+        """Show the counts and rates, and how many parts are left out as no test of the model."""
+        text = self.tr(
+            "Left out of these figures: {n} parts that this model learned as good, or that set its thresholds. They "
+            "are no test of it."
+        )
         self.learned.setText(text.format(n=learned))
         self.learned.setVisible(learned > 0)
         theme = current_theme()

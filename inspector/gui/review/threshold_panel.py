@@ -39,7 +39,6 @@ class ThresholdBasis:
         good_scores: (n,) of good images or video that the training has not seen; None where the model is not there.
         readable: how scores read at the thresholds in force; while one is dragged, the scale stays.
         crossed: the training has seen all of them, and each was judged by a model that learned the others.
-        learned: how many of the parts the model learned, which says nothing of others like them.
         remarks: what the training found out, which a person must know who trusts the scores.
     """
 
@@ -49,7 +48,6 @@ class ThresholdBasis:
     readable: ReadableScores
     remarks: Sequence[str] = ()
     crossed: bool = False
-    learned: int = 0
 
 
 class ThresholdPanel(QWidget):
@@ -211,7 +209,9 @@ class ThresholdPanel(QWidget):
         def group(name: str, member: np.ndarray, colour: str, fill: Fill) -> ScoreGroup:
             return ScoreGroup(name, found.scores[member], colour, fill)
 
+        rest &= found.tested
         groups = [group(self.tr("unknown"), found.scored & ~found.known & rest, theme.muted, Fill.DOTTED)]
+        groups.append(group(self.tr("no test"), found.scored & ~found.tested, theme.muted, Fill.OUTLINE))
         if basis.good_scores is not None:
             groups.append(ScoreGroup(self.tr("good, from calibration"), basis.good_scores, theme.accent, Fill.OUTLINE))
         groups.append(group(self.tr("defective"), found.known & found.defective & rest, theme.ng, Fill.HATCHED))
@@ -320,7 +320,9 @@ class ThresholdPanel(QWidget):
     def _show_outcome(self) -> None:
         if self._basis is None:
             return
-        self.outcome.show_outcome(self._basis.scores.outcome(self.point), learned=self._basis.learned)
+        found = self._basis.scores
+        learned = int((found.scored & ~found.tested).sum())
+        self.outcome.show_outcome(self._basis.scores.outcome(self.point), learned=learned)
         if not self._picturing.isActive():
             self._picturing.start()
         good, crossed, budget = self._basis.good_scores, self._basis.crossed, self.budget.value()

@@ -19,6 +19,7 @@ from inspector.data.images.masks import read_mask
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.advise.masks import MaskSurvey, mask_findings, survey_masks
 from inspector.workflow.evaluate.common import Evaluated, Figures
+from inspector.workflow.evaluate.learned import learned_parts, learned_text
 from inspector.workflow.inspect.depth import other_depth
 from inspector.workflow.inspect.images import Inspected, drift, inspect_each
 from inspector.workflow.progress import Progress, Warned
@@ -47,6 +48,7 @@ class Evaluation(Figures):
         escape: share of defective images decided OK; those in REVIEW wait for a person and have not escaped.
         good_in_review: share of good images decided REVIEW.
         pixels_not_measured: why there are no pixel figures; None where there are.
+        learned: how many test images the model learned or was calibrated on; they are in none of the figures.
     """
 
     image_auroc: float | None
@@ -61,14 +63,20 @@ class Evaluation(Figures):
     escape: Rate | None
     good_in_review: Rate | None
     pixels_not_measured: str | None = None
+    learned: int = 0
 
 
 @dataclass(frozen=True)
 class EvaluateDone(Evaluated):
-    """The evaluation, and the inspections it rests on, in the order of the test images."""
+    """The evaluation, and the inspections it rests on, in the order of the test images.
+
+    Attributes:
+        learned: names of the images that are in none of the figures, see `Evaluation.learned`.
+    """
 
     evaluation: Evaluation
     inspections: tuple[Inspection, ...]
+    learned: frozenset[str] = frozenset()
 
 
 EvaluateUpdate = Progress | Warned | Inspected | EvaluateDone
@@ -86,9 +94,14 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
             code="category.no_test_images",
             category=category.root,
         )
+    learned = learned_parts(stored.card, ((image.name, image.path) for image in category.test))
+    tested = [image for image in category.test if image.name not in learned]
+    if learned:
+        yield Warned(learned_text(len(learned)))
     for kind, defective in (("good", False), ("defective", True)):
-        if all(image.defective != defective for image in category.test):
-            yield Warned(f"{category.root}: has no {kind} test images, so what needs them is not measured.")
+        if all(image.defective != defective for image in tested):
+            other = "other " if any(image.defective == defective for image in category.test) else ""
+            yield Warned(f"{category.root}: has no {other}{kind} test images, so what needs them is not measured.")
     survey = yield from survey_masks(category.test)
     for finding in mask_findings(category, survey):
         yield Warned(finding.message)
@@ -101,7 +114,7 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
         if inspection.anomaly_map is not None and inspection.size is not None:
             try:
                 mask = _mask(image, inspection.size, survey)
-                if mask is not None:
+                if mask is not None and image.name not in learned:
                     measured = within(inspection.size, most_pixels=MOST_PIXELS)
                     full = map_at(torch.from_numpy(inspection.anomaly_map), measured)
                     pixels.add(full.numpy(), _mask_at(mask, measured))
@@ -116,10 +129,11 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
     for remark in (light, depth):
         if remark is not None:
             yield Warned(remark)
-    figures = _figures(inspections, pixels, with_mask)
+    counted = [inspection for inspection in inspections if inspection.name not in learned]
+    figures = replace(_figures(counted, pixels, with_mask), learned=len(learned))
     if not with_mask:
         figures = replace(figures, pixels_not_measured=_without_pixels(category, stored, survey))
-    yield EvaluateDone(figures, tuple(inspections))
+    yield EvaluateDone(figures, tuple(inspections), learned)
 
 
 def _mask(image: ImageRef, size: tuple[int, int], survey: MaskSurvey) -> np.ndarray | None:

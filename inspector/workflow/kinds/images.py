@@ -1,8 +1,8 @@
 """The kind of images."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, final
 
 from inspector.workflow.kinds.jobs import InspectJob, PageHead
 from inspector.workflow.kinds.kind import Kind
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inspector.workflow.job_progress import Phase
     from inspector.workflow.review.comparison.images import ComparingImages
     from inspector.workflow.review.images import ReviewedImageRun
+    from inspector.workflow.review.model_overview import TestResult
     from inspector.workflow.train.images import ImageTrainJob
 
 
@@ -150,12 +151,10 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return ReviewedImageRun(path)
 
-    def test_result(
-        self, identity: str, runs: "Sequence[RunEntry]", category: "Category"
-    ) -> tuple[Path | None, float | None]:
+    def test_result(self, card: Mapping[str, Any], runs: "Sequence[RunEntry]", category: "Category") -> "TestResult":
         from inspector.workflow.review.model_overview import image_test_result
 
-        return image_test_result(identity, runs, category)
+        return image_test_result(card, runs, category)
 
     def read_run(self, path: Path) -> "ImageRun":
         from inspector.store.runs.image_run import ImageRun
@@ -210,6 +209,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     ) -> None:
         from inspector.store.records import current_defect_types, current_reviews
         from inspector.store.runs.sources import replaced
+        from inspector.workflow.evaluate.learned import learned_parts
         from inspector.workflow.report.images import write_report
 
         images = self.items(run)
@@ -221,6 +221,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             inspections=[run.record(index) for index in run.finished()],
             images={image.name: image for image in images},
             evaluation=None,
+            learned=learned_parts(head.stored.card, ((image.name, image.path) for image in images)),
             made=head.language.now(),
             language=head.language,
             with_map=run.with_map,
@@ -240,6 +241,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             inspections=done.inspections,
             images={image.name: image for image in category.test},
             evaluation=done.evaluation,
+            learned=done.learned,
             made=head.language.now(),
             language=head.language,
         )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inspector.store.workspace import Workspace
     from inspector.workflow.job_progress import Phase
     from inspector.workflow.review.comparison.models import Comparing
+    from inspector.workflow.review.model_overview import TestResult
 
 KindName = Literal["images", "video"]
 
@@ -167,13 +168,11 @@ class Kind(RunExports[CategoryT, ItemT, FileT], ABC, Generic[CategoryT, ItemT, J
         return list_runs(workspace, kind=self.name)
 
     @abstractmethod
-    def test_result(
-        self, identity: str, runs: "Sequence[RunEntry]", category: CategoryT
-    ) -> tuple[Path | None, float | None]:
+    def test_result(self, card: Mapping[str, Any], runs: "Sequence[RunEntry]", category: CategoryT) -> "TestResult":
         """The newest complete run of a model over all that the category has to test on, and the AUROC there.
 
         Args:
-            identity: of the model.
+            card: of the model.
             runs: newest first.
         """
 

@@ -1,8 +1,8 @@
 """The kind of video."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, final
 
 from inspector.workflow.kinds.jobs import InspectJob, PageHead
 from inspector.workflow.kinds.kind import Kind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.job_progress import Phase
     from inspector.workflow.review.comparison.video import ComparingClips
+    from inspector.workflow.review.model_overview import TestResult
     from inspector.workflow.review.video import ReviewedVideoRun
     from inspector.workflow.train.video import VideoTrainJob
 
@@ -162,11 +163,11 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         return ReviewedVideoRun(path, category=category)
 
     def test_result(
-        self, identity: str, runs: "Sequence[RunEntry]", category: "VideoCategory"
-    ) -> tuple[Path | None, float | None]:
+        self, card: Mapping[str, Any], runs: "Sequence[RunEntry]", category: "VideoCategory"
+    ) -> "TestResult":
         from inspector.workflow.review.model_overview import video_test_result
 
-        return video_test_result(identity, runs, category)
+        return video_test_result(card, runs, category)
 
     def read_run(self, path: Path) -> "VideoRun":
         from inspector.store.runs.video_run import VideoRun

@@ -51,6 +51,7 @@ def write_report(
     inspections: Sequence[Inspection],
     images: Mapping[str, ImageRef],
     evaluation: Evaluation | None,
+    learned: Collection[str] = (),
     made: str,
     with_map: Callable[[Inspection], Inspection] = lambda inspection: inspection,
     types: Mapping[str, Mapping[int, str]] | None = None,
@@ -64,6 +65,7 @@ def write_report(
         point: that the decisions were made at; another may be in force for the model by now.
         images: by `Inspection.name`; one that is gone or unreadable by now leaves a placeholder.
         evaluation: its figures, or None where the labels are not known.
+        learned: names of images that the model learned or was calibrated on, which no figure counts.
         made: date and time as they shall be read, so that the page holds no clock of its own.
         with_map: gives an inspection its anomaly map; asked for those shown, so that a large run's maps need not be
             in memory all at once.
@@ -79,7 +81,10 @@ def write_report(
     judged = [inspection for inspection in inspections if inspection.error is None]
     relative = partial(stored.score_scale.relative, point=point)
     scores = {
-        kind: np.array([relative(i.score) for i in judged if _kind(i) == kind and i.score is not None], float)
+        kind: np.array(
+            [relative(i.score) for i in judged if _kind(i) == kind and i.score is not None and i.name not in learned],
+            float,
+        )
         for kind in ("good", "defective", "unlabelled")
     }
     # The card speaks of the threshold that the training chose; another may be in force.
@@ -92,7 +97,7 @@ def write_report(
         for one in inspections
     )
     page = page_template("report.html.jinja", language).render(
-        mistake=mistake,
+        mistake=partial(mistake, learned=learned),
         types=types,
         reviews=reviews,
         pareto=pareto(counts),
@@ -101,11 +106,11 @@ def write_report(
         made=made,
         stored=stored,
         point=point,
-        groups=list(_groups(inspections, images, stored, point, with_map, replaced, reviews, language)),
+        groups=list(_groups(inspections, images, stored, point, with_map, replaced, reviews, learned, language)),
         bound=bound_for_threshold(good_scores, point.reject),
         chosen=chosen,
         to_add=None if chosen is None else images_to_add(chosen.more_images_needed),
-        notices=list(_notices(judged, stored, point, replaced, language)),
+        notices=list(_notices(judged, stored, point, replaced, learned, language)),
         evaluation=evaluation,
         relative=relative,
         histogram=score_histogram(
@@ -188,8 +193,14 @@ class Group:
     cards: list[Card]
 
 
-def mistake(inspection: Inspection) -> str | None:
-    """`overkill` for a good image that is NG, `escape` for a defective one that is OK, else None."""
+def mistake(inspection: Inspection, *, learned: Collection[str] = ()) -> str | None:
+    """`overkill` for a good image that is NG, `escape` for a defective one that is OK, else None.
+
+    Args:
+        learned: names of those that are no test of the model, and of which neither is said.
+    """
+    if inspection.name in learned:
+        return None
     wrong: dict[tuple[str, Decision | None], str] = {
         ("good", Decision.NG): "overkill",
         ("defective", Decision.OK): "escape",
@@ -205,6 +216,7 @@ def _groups(
     with_map: Callable[[Inspection], Inspection],
     replaced: Collection[Path],
     reviewed: Collection[str],
+    learned: Collection[str],
     language: PageLanguage,
 ) -> Iterator[Group]:
     ranked = sorted(inspections, key=lambda i: (-(i.score or 0.0), i.name))
@@ -214,11 +226,13 @@ def _groups(
     shown = (
         ng[: max(MOST_SHOWN // 2, MOST_SHOWN - len(review))],
         review[: max(MOST_SHOWN // 2, MOST_SHOWN - len(ng))],
-        [i for n, i in enumerate(ok) if n not in middle or mistake(i) or i.name in reviewed][:MOST_SHOWN],
+        [i for n, i in enumerate(ok) if n not in middle or mistake(i, learned=learned) or i.name in reviewed][
+            :MOST_SHOWN
+        ],
         errors[:MOST_SHOWN],
     )
     for decision, group, chosen in zip(decisions, (ng, review, ok, errors), shown, strict=True):
-        mistakes = sum(mistake(i) is not None for i in group)
+        mistakes = sum(mistake(i, learned=learned) is not None for i in group)
         cards = [_card(with_map(i), images.get(i.name), stored, point, replaced, language) for i in chosen]
         yield Group(decision, len(group), mistakes, cards)
 
@@ -260,6 +274,7 @@ def _notices(
     stored: StoredModel,
     point: OperatingPoint,
     replaced: Collection[Path],
+    learned: Collection[str],
     language: PageLanguage,
 ) -> Iterator[str]:
     """What a reader must know before trusting the page."""
@@ -277,6 +292,12 @@ def _notices(
             if others == 1
             else "{decisions} on this page were made at another operating point than the one shown.",
             decisions=language.count(others, "decision"),
+        )
+    if learned:
+        yield language.text(
+            "This model learned {images} of this page as good, or they set its thresholds. They are no test of it: "
+            "the histogram leaves them out, and no figure counts them.",
+            images=language.count(len(learned), "image"),
         )
     if replaced:
         yield replaced_notice([path.name for path in replaced], "image", language)

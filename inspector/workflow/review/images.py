@@ -12,9 +12,9 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
 from inspector.data.natural_order import natural_order
-from inspector.store.models.model_folder import file_sha256
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import ImageRun, RegionTable
+from inspector.workflow.evaluate.learned import learned_parts
 from inspector.workflow.review.reviewed_run import NOT_NAMED, ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
 
@@ -123,15 +123,8 @@ class ReviewedImageRun(ReviewedRun):
     def decided(self, place: int) -> Decision | None:
         return self.decision(place)
 
-    def count_learned(self, card: Mapping[str, Any]) -> None:
-        known: dict[str, str] = {}  # names of files by hash
-        confirmed = card.get("confirmed")
-        while confirmed is not None:
-            known |= {one["sha256"]: Path(one["image"]).name for one in confirmed["images"]}
-            confirmed = confirmed.get("earlier")
-        names = set(known.values())  # few are read: only what may be one of them
-        paths = [self.image_path(place) for place, name in enumerate(self.names) if Path(name).name in names]
-        self.learned = sum(_sha256(path) in known for path in paths)
+    def find_learned(self, card: Mapping[str, Any]) -> None:
+        self.learned = learned_parts(card, ((name, self.image_path(place)) for place, name in enumerate(self.names)))
 
     def contradicted_label(self, place: int, decision: ReviewDecision | None) -> str:
         label = self.labels[place]
@@ -151,7 +144,9 @@ class ReviewedImageRun(ReviewedRun):
             elif review is not None and review.decision is not ReviewDecision.UNSURE:
                 known[place], defective[place] = True, review.decision is ReviewDecision.REJECT
         types = [self.type_at(place) for place in range(len(self))]
-        return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective, self.doubtful, types)
+        learned = np.array([name in self.learned for name in self.names], bool)
+        known &= ~np.isnan(self.scores)
+        return LabelledScores(self.names, self.scores, known, defective, self.doubtful, types, learned)
 
     def select(self, choice: Filter) -> list[int]:
         """The places that pass, in the order that is wanted."""
@@ -189,11 +184,3 @@ class ReviewedImageRun(ReviewedRun):
 
     def close(self) -> None:
         self.run.close()
-
-
-def _sha256(path: Path) -> str:
-    """Empty for a file that cannot be read."""
-    try:
-        return file_sha256(path)
-    except OSError:
-        return ""

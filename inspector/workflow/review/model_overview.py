@@ -1,6 +1,6 @@
 """What is known of a category's models: their cards, histories, and how well they do where that was measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -23,6 +23,7 @@ from inspector.store.records import OperatingPointChange, operating_point_histor
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace
+from inspector.workflow.evaluate.learned import learned_parts
 from inspector.workflow.review.comparison.images import run_auroc
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ class Preset:
 
 
 @dataclass(frozen=True)
+class TestResult:
+    """How a model did on all that its category tests on: see `ModelOverview`."""
+
+    __test__ = False  # no test, for pytest
+
+    run: Path | None = None
+    auroc: float | None = None
+    learned: int = 0
+
+
+@dataclass(frozen=True)
 class ModelOverview:
     """A model and what was found out about it.
 
@@ -58,6 +70,7 @@ class ModelOverview:
         history: changes of its operating point, oldest first.
         test_run: the newest complete run of it over all test images or clips of the category, if there is one.
         auroc: of that run's test images, or of all frames of its test clips together; None where it was not measured.
+        learned: how many of the test images are left out of it, as the model learned or was calibrated on them.
         bound_95: what the held-out good images prove of the threshold in force: at most this share of good parts is
             above it, with 95 % confidence; None where the scores cannot be read.
     """
@@ -67,6 +80,7 @@ class ModelOverview:
     history: tuple[OperatingPointChange, ...] = ()
     test_run: Path | None = None
     auroc: float | None = None
+    learned: int = 0
     bound_95: float | None = None
 
 
@@ -125,9 +139,9 @@ def test_run_of(identity: str, runs: Sequence[RunEntry], category: Category) -> 
     return None
 
 
-def test_auroc(table: RunTable, category: Category) -> float | None:
-    """Image AUROC of the category's test images in a run, which may hold others."""
-    test = {image.name for image in category.test}
+def test_auroc(table: RunTable, category: Category, *, learned: Collection[str]) -> float | None:
+    """Image AUROC of the category's test images in a run, which may hold others; those `learned` are left out."""
+    test = {image.name for image in category.test} - set(learned)
     keep = [place for place, name in enumerate(table.names) if name in test]
     return run_auroc(
         RunTable(
@@ -143,19 +157,19 @@ def test_auroc(table: RunTable, category: Category) -> float | None:
     )
 
 
-def image_test_result(identity: str, runs: Sequence[RunEntry], category: Category) -> tuple[Path | None, float | None]:
-    """The newest run over all test images, and their AUROC."""
-    path = test_run_of(identity, runs, category)
+def image_test_result(card: Mapping[str, Any], runs: Sequence[RunEntry], category: Category) -> TestResult:
+    """The newest run over all test images, and the AUROC of those that are a test of the model."""
+    path = test_run_of(card["sha256"], runs, category)
     if path is None:
-        return None, None
+        return TestResult()
+    learned = learned_parts(card, ((image.name, image.path) for image in category.test))
     with ImageRun(path) as run:
-        return path, test_auroc(run.table(), category)
+        return TestResult(path, test_auroc(run.table(), category, learned=learned), len(learned))
 
 
-def video_test_result(
-    identity: str, runs: Sequence[RunEntry], category: VideoCategory
-) -> tuple[Path | None, float | None]:
+def video_test_result(card: Mapping[str, Any], runs: Sequence[RunEntry], category: VideoCategory) -> TestResult:
     """The newest run over all test clips, and the AUROC of all their frames of which is known what they are."""
+    identity = card["sha256"]
     labelled = {clip.name: clip for clip in category.test}
     for entry in runs:
         if not labelled or entry.interrupted or entry.about is None or entry.about.get("model") != identity:
@@ -164,10 +178,10 @@ def video_test_result(
             with VideoRun(entry.path) as run:
                 if labelled.keys() - {clip.name for clip in run.clips}:
                     continue
-                return entry.path, _frame_auroc(run, labelled)
+                return TestResult(entry.path, _frame_auroc(run, labelled))
         except RunError:  # a damaged run is as good as none
             continue
-    return None, None
+    return TestResult()
 
 
 def _frame_auroc(run: VideoRun, labelled: Mapping[str, Clip]) -> float | None:
@@ -190,14 +204,14 @@ def _overview(
 ) -> ModelOverview:
     if entry.card is None:
         return ModelOverview(entry)
-    identity = entry.card["sha256"]
-    path, auroc = kind.test_result(identity, runs, category)
+    found = kind.test_result(entry.card, runs, category)
     return ModelOverview(
         entry,
         preset_of(entry.card),
         tuple(operating_point_history(entry.folder)),
-        test_run=path,
-        auroc=auroc,
+        test_run=found.run,
+        auroc=found.auroc,
+        learned=found.learned,
         bound_95=_bound(entry),
     )
 

@@ -72,14 +72,14 @@ class ReviewedRun(ABC):
         moved_from: where the run was written, if it was moved since; what was decided there counts.
         point: by which it is judged; the run's own at first.
         name_columns: of a table, which together name what is decided on.
-        learned: how many of its parts the model learned after people confirmed them, which is no test of it.
+        learned: names of its parts that the model learned or was calibrated on, which are no test of it.
 
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
     """
 
     name_columns: tuple[str, ...]
-    learned = 0
+    learned: frozenset[str] = frozenset()
 
     def __init__(self, run: StoredRun) -> None:
         path, point = run.path, run.operating_point
@@ -144,7 +144,7 @@ class ReviewedRun(ABC):
         """The decision in force on what is at a place."""
         return self._reviews.get(self.record_name(place))
 
-    def count_learned(self, card: Mapping[str, Any]) -> None:  # noqa: ARG002
+    def find_learned(self, card: Mapping[str, Any]) -> None:  # noqa: ARG002
         """Find out what is in `learned`, from the card of the run's model; reads files."""
         return
 

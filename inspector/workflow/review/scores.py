@@ -73,6 +73,7 @@ class LabelledScores:
         defective: (n,) bool, what that says.
         doubtful: (n,) bool, those that are never OK; None for none.
         types: of the defect of each, empty for none; none at all where nobody can name any.
+        learned: (n,) bool, those that the model learned or was calibrated on, which are no test; None for none.
     """
 
     names: Sequence[str]
@@ -81,6 +82,12 @@ class LabelledScores:
     defective: np.ndarray
     doubtful: np.ndarray | None = None
     types: Sequence[str] = ()
+    learned: np.ndarray | None = None
+
+    @property
+    def tested(self) -> np.ndarray:
+        """(n,) bool, which of those that could be judged are a test of the model."""
+        return self.scored if self.learned is None else self.scored & ~self.learned
 
     @property
     def scored(self) -> np.ndarray:
@@ -88,17 +95,17 @@ class LabelledScores:
         return ~np.isnan(self.scores)
 
     def by_type(self, most: int) -> dict[str, np.ndarray]:
-        """(n,) bool, which could be judged and are of a type, for at most so many types, the most frequent first."""
+        """(n,) bool, which are a test and of a type, for at most so many types, the most frequent first."""
         types = np.asarray(self.types, object)
         counts = Counter(name for name in self.types if name)
-        return {name: self.scored & (types == name) for name, _ in counts.most_common(most)}
+        return {name: self.tested & (types == name) for name, _ in counts.most_common(most)}
 
     def outcome(self, point: OperatingPoint) -> Outcome:
-        """What an operating point makes of those that could be judged."""
-        scored = self.scored
-        doubtful = None if self.doubtful is None else self.doubtful[scored]
+        """What an operating point makes of those that could be judged and are a test."""
+        tested = self.tested
+        doubtful = None if self.doubtful is None else self.doubtful[tested]
         return outcome_at(
-            self.scores[scored], self.defective[scored], point, known=self.known[scored], doubtful=doubtful
+            self.scores[tested], self.defective[tested], point, known=self.known[tested], doubtful=doubtful
         )
 
     def changed(self, before: OperatingPoint, after: OperatingPoint) -> list[int]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTreeWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.core_texts import stored_text
-from inspector.gui.review.records import marked_review
+from inspector.gui.review.decisions.words import marked_review
 from inspector.gui.widgets.verdict import verdict_word
 from inspector.workflow.review.video import ReviewedVideoRun
 

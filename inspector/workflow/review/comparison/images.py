@@ -1,7 +1,9 @@
 """Runs of images in a comparison of two models."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from inspector.core.metrics.image import image_auroc
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.layout import GOOD
 from inspector.store.runs.image_run import ImageRun, RunTable
+from inspector.workflow.evaluate.learned import learned_parts
 from inspector.workflow.report.pictures import heatmap, picture
 from inspector.workflow.review.comparison.models import ComparedModel, VerdictPicture
 from inspector.workflow.review.comparison.verdicts import Verdicts
@@ -29,6 +32,9 @@ class ComparingImages:
 
     def verdicts(self, run: ImageRun, point: OperatingPoint) -> Verdicts:
         return table_verdicts(run.table().judged_by(point))
+
+    def learned(self, card: Mapping[str, Any], parts: Sequence[tuple[str, Path]]) -> frozenset[str]:
+        return learned_parts(card, parts)
 
     def path_of(self, run: ImageRun, name: str) -> Path:
         return run.path_of(name)

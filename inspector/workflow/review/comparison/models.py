@@ -1,10 +1,10 @@
 """Two models on the same images or clips: what the second decides otherwise than the first, and the pictures of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -52,6 +52,7 @@ class ModelComparison:
 
     Attributes:
         paths: where the images or clips are on which they differ.
+        learned: how many are left out, as one of the models learned them or was calibrated on them.
         kind: of what they judge.
     """
 
@@ -59,6 +60,7 @@ class ModelComparison:
     second: ComparedModel
     comparison: Comparison
     paths: Mapping[str, Path]
+    learned: int
     kind: "AnyKind"
 
 
@@ -87,6 +89,9 @@ class Comparing(Protocol[FileT]):
 
     def verdicts(self, run: FileT, point: OperatingPoint) -> Verdicts:
         """What is decided by this operating point, whatever it was when the run was made."""
+
+    def learned(self, card: Mapping[str, Any], parts: Sequence[tuple[str, Path]]) -> frozenset[str]:
+        """Names of the images or clips that a model learned or was calibrated on, which are no test of it."""
 
     def path_of(self, run: FileT, name: str) -> Path:
         """Where an image or a clip of a run is."""
@@ -124,23 +129,32 @@ def compare_models(
     how = kind.comparing()
     if not category.test:
         raise how.no_test_set(category.root)
-    judges = []
+    judges: list[ComparedModel] = []
+    cards: list[Mapping[str, Any]] = []
     for folder in (first, second):
         stored = read_model(folder)
-        run, _ = kind.test_result(stored.identity, kind.list_runs(workspace), category)
+        run = kind.test_result(stored.card, kind.list_runs(workspace), category).run
         if run is None:
             run, interrupted = _place(workspace, stored, len(category.test), kind=kind)
             job = InspectJob(output=run, device=device, resume=interrupted, base=category.root)
             with closing(kind.inspect(stored, category.test, job)) as updates:  # type: ignore[type-var]
                 yield from (update for update in updates if not isinstance(update, InspectDone))
+        cards.append(stored.card)
         judges.append(
             ComparedModel(folder.name, run, stored.operating_point, stored.calibration, bits_of(stored.model))
         )
     with kind.read_run(judges[0].run) as before, kind.read_run(judges[1].run) as after:
-        comparison = compare_verdicts(how.verdicts(before, judges[0].point), how.verdicts(after, judges[1].point))
+        first_verdicts, second_verdicts = how.verdicts(before, judges[0].point), how.verdicts(after, judges[1].point)
+        files = [(name, how.path_of(after, name)) for name in second_verdicts if name in first_verdicts]
+        learned = frozenset[str]().union(*(how.learned(card, files) for card in cards))
+        comparison = compare_verdicts(_without(first_verdicts, learned), _without(second_verdicts, learned))
         flips = (*comparison.fixes, *comparison.breaks, *comparison.differs)
         paths = {name: how.path_of(after, name) for name in flips}
-    yield ModelComparison(judges[0], judges[1], comparison, paths, kind)
+    yield ModelComparison(judges[0], judges[1], comparison, paths, len(learned), kind)
+
+
+def _without(verdicts: Verdicts, names: Collection[str]) -> Verdicts:
+    return {name: verdict for name, verdict in verdicts.items() if name not in names}
 
 
 def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPicture, VerdictPicture]:

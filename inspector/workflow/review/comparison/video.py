@@ -1,6 +1,8 @@
 """Runs of clips in a comparison of two models: the verdict on a clip is that on its worst frame."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from inspector.core.errors import CategoryError
 from inspector.core.operating_point import OperatingPoint
@@ -30,6 +32,9 @@ class ComparingClips:
             for clip, peak in zip(run.clips, run.peaks(), strict=True)
             if peak is not None and clip.error is None
         }
+
+    def learned(self, card: Mapping[str, Any], parts: Sequence[tuple[str, Path]]) -> frozenset[str]:  # noqa: ARG002
+        return frozenset()  # no model of clips learns those of a run
 
     def path_of(self, run: VideoRun, name: str) -> Path:
         return run.clips[_place(run, name)].path

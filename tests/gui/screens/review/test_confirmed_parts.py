@@ -16,7 +16,7 @@ from inspector.store.models.card import read_card
 from inspector.workflow.learn.outliers import RejectChange, ScoredPart, defects_hidden, outliers_refused
 from inspector.workflow.review.images import ReviewedImageRun
 from tests.gui.controls import control
-from tests.gui.looking import action_of
+from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import gallery, order, press, row, settled
 
 
@@ -38,10 +38,12 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     (warnings,) = review.findChildren(OutcomeDialog)
     card = read_card(models / "disc-2")
     with ReviewedImageRun(review.run.path) as run:
-        run.count_learned(card)
-        assert run.learned == 1
-        run.count_learned(read_card(models / "disc"))
-        assert run.learned == 0
+        known, tested = run.labelled_scores().known.sum(), run.labelled_scores().outcome(run.point)
+        run.find_learned(card)
+        assert run.learned == {name}
+        assert run.labelled_scores().outcome(run.point).counts.sum() == tested.counts.sum() - 1 == known - 1
+        run.find_learned(read_card(models / "disc"))
+        assert run.learned == set()
     assert warnings.isVisible()
     assert warnings.heading.text() in said
     assert "chosen because they looked suspicious" in warnings.warnings.toPlainText()
@@ -189,6 +191,9 @@ def test_a_threshold_that_reads_the_same_stays_and_the_label_is_named(review):
 def test_learned_parts_are_no_test_of_the_model(review):
     outcome, run = review.thresholds.outcome, review.run
     assert not outcome.learned.isVisible()
-    review.thresholds.update_basis(ThresholdBasis(run.labelled_scores(), run.point, None, run.readable, learned=2))
+    run.learned = frozenset(name for name in run.names if name.startswith("test/good/"))
+    review.thresholds.update_basis(ThresholdBasis(run.labelled_scores(), run.point, None, run.readable))
     assert outcome.learned.isVisible()
-    assert "this model learned 2 as good" in outcome.learned.text()
+    assert f"Left out of these figures: {len(run.learned)} parts that this model learned" in outcome.learned.text()
+    assert label_text(review.thresholds, "overkill") == "no good parts are known"
+    assert "no&nbsp;test&nbsp;4" in label_text(review.thresholds, "score-legend")
