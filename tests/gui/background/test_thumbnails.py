@@ -9,6 +9,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from inspector.gui.theme import apply_theme, current_theme
+from inspector.gui.widgets.painting import with_border
 from inspector.gui.widgets.pictures.image_list import Badge, ImageItem, ImageListModel, image_grid
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 
@@ -94,3 +96,36 @@ def test_a_badge_has_a_word(qtbot, thumbnails, tmp_path):
     model.update_items([ImageItem(path, "a.png", "crack", badge)])
     assert view.viewport().grab().toImage() != before
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "a.png · crack · marked as defective"
+
+
+def rows_of_colour(image, colour: str) -> int:
+    """How many lines of an image have a run of at least 40 pixels in a colour."""
+    pixels = [[image.pixelColor(x, y).name() for x in range(image.width())] for y in range(image.height())]
+    return sum(colour * 40 in "".join(line) for line in pixels)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_white_picture_ends_somewhere_on_a_white_ground(qtbot, qapp, thumbnails, tmp_path, look):
+    path = write_colour(tmp_path / "white.png", (255, 255, 255), size=(64, 64))
+    apply_theme(qapp, look)
+    try:
+        theme = current_theme()
+        view = image_grid("Images", lines=1)
+        qtbot.addWidget(view)
+        model = ImageListModel(thumbnails, view)
+        view.setModel(model)
+        view.resize(300, 300)
+        model.set_items([ImageItem(path, "white.png")])
+        with qtbot.waitExposed(view):
+            view.show()
+        with qtbot.waitSignal(thumbnails.ready):
+            view.viewport().repaint()
+        assert rows_of_colour(view.viewport().grab().toImage(), theme.border) == 2, "above and below it"
+        picture = thumbnails.get(path)
+        bordered = with_border(picture, theme).toImage()
+        last = bordered.width() - 1, bordered.height() - 1
+        assert [bordered.pixelColor(*place).name() for place in ((0, 0), last)] == [theme.border] * 2
+        assert bordered.pixelColor(1, 1).name() == "#ffffff"
+        assert picture.toImage().pixelColor(0, 0).name() == "#ffffff", "the picture itself stays as it is"
+    finally:
+        apply_theme(qapp, "light")

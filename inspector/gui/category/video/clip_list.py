@@ -26,7 +26,7 @@ from inspector.gui.category.mark_bar import mark_badge
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.numbers import clock_text
 from inspector.gui.theme import current_theme
-from inspector.gui.widgets.painting import paint_cell
+from inspector.gui.widgets.painting import paint_border, paint_cell
 from inspector.gui.widgets.pictures.image_list import paint_badge
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 
@@ -172,6 +172,7 @@ class _RowDelegate(QStyledItemDelegate):
             shown = QRect(box.topLeft(), size)
             shown.moveCenter(box.center())
             painter.drawPixmap(shown, picture)
+            paint_border(painter, shown, theme)
         line = QRect(box.right() + 10, cell.center().y() - 27, cell.right() - box.right() - 16, 18)
         texts = [(index.data(), theme.text), *((text, theme.muted) for text in self._model.facts(index.data(_ROLE)))]
         for text, colour in texts:

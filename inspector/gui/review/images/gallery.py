@@ -21,7 +21,7 @@ from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
 from inspector.gui.review.decisions.words import marked_review
 from inspector.gui.theme import current_theme
-from inspector.gui.widgets.painting import paint_cell
+from inspector.gui.widgets.painting import paint_border, paint_cell
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.store.records import ReviewDecision
@@ -146,6 +146,7 @@ class _RowDelegate(QStyledItemDelegate):
             shown = QRect(box.topLeft(), size)
             shown.moveCenter(box.center())
             painter.drawPixmap(shown, picture)
+            paint_border(painter, shown, theme)
         shape = QRect(cell.right() - _SHAPE - _MARGIN, cell.center().y() - _SHAPE // 2, _SHAPE, _SHAPE)
         painter.drawPixmap(shape, verdict_pixmap(row.decision, _SHAPE, ratio=painter.device().devicePixelRatio()))
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names differ at their ends

@@ -10,6 +10,8 @@ from inspector.gui.numbers import count, percent
 from inspector.gui.review.decisions.words import marked_review
 from inspector.gui.review.images.gallery import short_name
 from inspector.gui.screen import GAP, label
+from inspector.gui.theme import current_theme
+from inspector.gui.widgets.painting import with_border
 from inspector.gui.widgets.pictures.thumbnails import SIDE, Thumbnails
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import ReviewedImageRun
@@ -108,6 +110,7 @@ class SimilarDialog(QDialog):
         item = self._items.get(key)
         picture: QPixmap | None = None if item is None else self._thumbnails.get(key)
         if item is not None and picture is not None:
+            picture = with_border(picture, current_theme())
             icon = QIcon(picture)
             icon.addPixmap(picture, QIcon.Mode.Selected)  # or Qt would tint it with the selection's colour
             item.setIcon(icon)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from inspector.gui.theme import current_theme
+from inspector.gui.widgets.painting import with_border
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 
 MOST = 6
@@ -61,10 +63,15 @@ class NearestPictures(QWidget):
                 button.setToolTip(items[number].text)
                 button.setAccessibleName(items[number].text)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:  # borders have the theme's colours
+            self.show_items(self._items)
+
     def _show_picture(self, number: int) -> None:
         picture = self._thumbnails.get(self._keys[number])
         if picture is not None:
-            self._buttons[number].setIcon(picture)
+            self._buttons[number].setIcon(with_border(picture, current_theme()))
 
     def _ready(self, key: Hashable) -> None:
         if key in self._keys:

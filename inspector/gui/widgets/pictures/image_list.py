@@ -21,6 +21,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.painting import paint_border
 from inspector.gui.widgets.pictures.judged_area import JudgedArea, paint_shade
 from inspector.gui.widgets.pictures.thumbnails import SIDE, Thumbnails
 
@@ -166,6 +167,7 @@ class ImageDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(shown, picture)
         paint_shade(painter, self.area, QRectF(shown))
+        paint_border(painter, shown, current_theme())
 
 
 def paint_badge(painter: QPainter, place: QRect, badge: Badge) -> None:
