@@ -672,12 +672,20 @@
         <translation>REVIEW</translation>
     </message>
     <message>
+        <source>worst</source>
+        <translation>am schlimmsten</translation>
+    </message>
+    <message>
+        <source>as good parts</source>
+        <translation>wie Gutteile</translation>
+    </message>
+    <message>
         <source>reject = review</source>
         <translation>NG = REVIEW</translation>
     </message>
     <message>
-        <source>Colours of the map values. The lines are the thresholds: {lines}.</source>
-        <translation>Farben der Kartenwerte. Die Linien sind die Schwellen: {lines}.</translation>
+        <source>Colours of the map values, the same in every picture: the brighter, the less like good parts. The lines are the thresholds: {lines}. In the picture, a yellow line runs where the map passes the reject threshold.</source>
+        <translation>Farben der Kartenwerte, in jedem Bild dieselben: je heller, desto weniger wie Gutteile. Die Linien sind die Schwellen: {lines}. Im Bild verläuft eine gelbe Linie, wo die Karte die NG-Schwelle überschreitet.</translation>
     </message>
 </context>
 <context>
@@ -3296,8 +3304,8 @@
         <translation>Umrisse</translation>
     </message>
     <message>
-        <source>Cyan: where a region ends. Black on white: where the map passes the reject threshold.</source>
-        <translation>Cyan: wo ein Bereich endet. Schwarz auf Weiß: wo die Karte die NG-Schwelle überschreitet.</translation>
+        <source>Cyan: where a region ends. Yellow: where the map passes the reject threshold.</source>
+        <translation>Cyan: wo ein Bereich endet. Gelb: wo die Karte die NG-Schwelle überschreitet.</translation>
     </message>
     <message>
         <source>Blink</source>
@@ -5378,8 +5386,8 @@
         <translation>Werte und Farben sind absolut: Gleiche Farbe bedeutet dasselbe in jedem Bild, das dieses Modell prüft.</translation>
     </message>
     <message>
-        <source>In a heatmap, a cyan line shows where a region ends; at its worst places the heat is thin, so that the defect shows through. The line in the image beside it is the ground truth, if there is any.</source>
-        <translation>In einer Heatmap zeigt eine cyanfarbene Linie, wo ein Bereich endet; an den schlimmsten Stellen ist die Farbe dünn, damit der Fehler durchscheint. Die Linie im Bild daneben ist die Fehlermaske, wo es eine gibt.</translation>
+        <source>In a heatmap, a cyan line shows where a region ends, and a yellow one where the map passes the reject threshold; the brighter the heat, the less the place is like good parts. The line in the image beside it is the ground truth, if there is any.</source>
+        <translation>In einer Heatmap zeigt eine cyanfarbene Linie, wo ein Bereich endet, und eine gelbe, wo die Karte die NG-Schwelle überschreitet; je heller die Farbe, desto weniger gleicht die Stelle Gutteilen. Die Linie im Bild daneben ist die Fehlermaske, wo es eine gibt.</translation>
     </message>
     <message>
         <source>{method} produces no anomaly map, so there are no heatmaps.</source>

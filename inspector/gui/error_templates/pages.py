@@ -182,9 +182,9 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Pages",
-        "In a heatmap, a cyan line shows where a region ends; at its worst places the heat is thin,"
-        " so that the defect shows through. The line in the image beside it is the ground truth, if"
-        " there is any.",
+        "In a heatmap, a cyan line shows where a region ends, and a yellow one where the map passes"
+        " the reject threshold; the brighter the heat, the less the place is like good parts. The l"
+        "ine in the image beside it is the ground truth, if there is any.",
     ),
     QT_TRANSLATE_NOOP("Pages", "{method} produces no anomaly map, so there are no heatmaps."),
     QT_TRANSLATE_NOOP("Pages", "{n} overkill"),

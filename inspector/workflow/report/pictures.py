@@ -30,6 +30,7 @@ MOST_PIXELS = 2**23  # of a picture with a heatmap, which takes some 60 bytes a 
 RUN_KEY = "inspector-run"  # the entry of a picture's metadata that names its run
 _STRONGEST = 0.8  # opacity of the worst place of solid heat
 _CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has
+REJECT_LINE = (255, 221, 0)  # beside black, where the map passes the reject threshold: seen on bright and dark parts
 _HEADROOM = 2.0  # the scale ends this many times the distance from quiet to reject
 
 
@@ -55,6 +56,11 @@ class HeatScale:
         """The scale that begins at `quiet` and has `reject` in its middle."""
         return cls(quiet, quiet + _HEADROOM * max(reject - quiet, 1e-6))
 
+    @property
+    def reject(self) -> float:
+        """The reject threshold."""
+        return self.low + (self.high - self.low) / _HEADROOM
+
 
 def colours(values: np.ndarray) -> np.ndarray:
     """Values in [0, 1] (…) to RGB (…, 3) float32 in [0, 255]."""
@@ -62,9 +68,9 @@ def colours(values: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(values, stops, _HEAT[:, channel]) for channel in range(3)], axis=-1)
 
 
-def clear_opacity(heat: np.ndarray) -> np.ndarray:
-    """Opacity for heat in [0, 1] that shows the defect: strongest at the reject threshold, and clear at the worst."""
-    return np.interp(heat, [0, 0.5, 1], [0, 0.6, 0.2])
+def heat_opacity(heat: np.ndarray) -> np.ndarray:
+    """Opacity for heat in [0, 1]: the worse, the stronger, and never so strong that it hides the defect."""
+    return np.interp(heat, [0, 0.5, 1], [0, 0.4, 0.48])
 
 
 def overlay(
@@ -73,14 +79,16 @@ def overlay(
     *,
     scale: HeatScale,
     regions: np.ndarray | None,
+    rejected: bool = False,
     solid: bool = False,
 ) -> np.ndarray:
-    """Heatmap over the image, with the outline of its regions.
+    """Heatmap over the image, with the outline of its regions, and of where it passes the reject threshold.
 
     Args:
         image: (H, W, 3) uint8.
         anomaly_map: (H, W) float.
         regions: (h, w) of :func:`region_labels` at any resolution, to draw the regions' outlines; None for none.
+        rejected: the part is NG: with `regions`, draw also where the map passes the reject threshold.
         solid: cover the worst places, so that a small picture shows them; else the defect is seen below the heat.
 
     Returns:
@@ -97,11 +105,21 @@ def overlay(
             heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
             mixed[window] = _mixed(image[window], heat, solid=solid).round()
     if regions is not None:
-        lines = find_boundaries(_labels_at(regions, (image.shape[0], image.shape[1])), mode="inner")
-        for _ in range(round(min(image.shape[:2]) / 256) - 1):
-            lines = binary_dilation(lines)
-        mixed[lines] = _CONTOUR
+        width = round(min(image.shape[:2]) / 256)
+        labels = _labels_at(regions, (image.shape[0], image.shape[1]))
+        above = (anomaly_map > scale.reject) & (labels > 0) & rejected
+        mixed[_lines(above, width=width, mode="outer")] = 0
+        mixed[_lines(labels, width=width)] = _CONTOUR
+        mixed[_lines(above, width=width)] = REJECT_LINE  # what matters most lies above
     return mixed
+
+
+def _lines(labels: np.ndarray, *, width: int, mode: str = "inner") -> np.ndarray:
+    """Where labels (H, W) end, in lines of about that width, at least one pixel."""
+    lines: np.ndarray = find_boundaries(labels, mode=mode)
+    for _ in range(width - 1):
+        lines = binary_dilation(lines)
+    return lines
 
 
 def _labels_at(labels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
@@ -115,7 +133,7 @@ def _mixed(image: np.ndarray, heat: np.ndarray, *, solid: bool) -> np.ndarray:
     """An image (H, W, 3) with heat (H, W, 1) in [0, 1] over it."""
     # The image fades to grey where heat is drawn: colour there then means heat and nothing else.
     grey = image.mean(axis=-1, keepdims=True)
-    opacity = _STRONGEST * np.sqrt(heat) if solid else clear_opacity(heat)
+    opacity = _STRONGEST * np.sqrt(heat) if solid else heat_opacity(heat)
     mixed = image + np.minimum(1, 2 * opacity) * (grey - image)
     return mixed + opacity * (colours(heat[..., 0]) - mixed)
 
@@ -133,10 +151,11 @@ def heatmap(
     found = in_half_precision(torch.from_numpy(inspection.anomaly_map))
     full = map_at(found, (pixels.shape[0], pixels.shape[1])).numpy()
     regions = None
+    rejected = inspection.score is not None and inspection.score > point.reject
     if inspection.regions and inspection.size is not None and calibration.outline is not None:
         searched = searched_map(torch.from_numpy(inspection.anomaly_map), inspection.size)
         regions = region_labels(searched, outline=calibration.outline, peak=point.review)
-    return overlay(pixels, full, scale=HeatScale.of(calibration, point), regions=regions)
+    return overlay(pixels, full, scale=HeatScale.of(calibration, point), regions=regions, rejected=rejected)
 
 
 def picture(path: Path, *, max_side: int | None = None, bits: int | None = None) -> np.ndarray:

@@ -169,7 +169,7 @@ def test_the_defect_is_seen_below_the_heat(write, tmp_path, stored):
         np.asarray(Image.open(BytesIO(b64decode(source.partition(",")[2])))).astype(int)
         for source in page.references[-2:]
     )
-    assert np.abs(original[10, 12] - heated[10, 12]).mean() < 40, "solid heat differs by more than 70"
+    assert np.abs(original[10, 12] - heated[10, 12]).mean() < 60, "solid heat differs by more than 70"
 
 
 def test_the_colours_are_named_on_the_scale_of_the_scores(write):

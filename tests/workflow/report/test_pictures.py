@@ -10,7 +10,16 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import region_labels, regions_of
 from inspector.workflow.export.tables import write_csv
-from inspector.workflow.report.pictures import HeatScale, colours, heatmap, overlay, picture, write_picture
+from inspector.workflow.report.pictures import (
+    REJECT_LINE,
+    HeatScale,
+    colours,
+    heat_opacity,
+    heatmap,
+    overlay,
+    picture,
+    write_picture,
+)
 
 SCALE = HeatScale(low=1.0, high=3.0)
 
@@ -47,7 +56,7 @@ def test_a_defect_stands_out_on_any_part(background, solid, outlined):
     assert np.abs(shown[8:12, 8:12] - background).max() > 80
 
 
-@pytest.mark.parametrize(("solid", "least"), [(False, 0.75), (True, 0.0)])
+@pytest.mark.parametrize(("solid", "least"), [(False, 0.5), (True, 0.0)])
 def test_the_defect_is_seen_below_the_heat_unless_that_is_solid(solid, least):
     image = grey(180)
     image[:, 10] = 60  # a scratch
@@ -55,6 +64,28 @@ def test_the_defect_is_seen_below_the_heat_unless_that_is_solid(solid, least):
     shown = overlay(image, values, scale=SCALE, regions=None, solid=solid).mean(axis=-1)
     contrast = (shown[5, 5] - shown[5, 10]) / 120
     assert least <= contrast <= least + 0.25
+
+
+def test_the_worse_the_stronger_the_heat():
+    """A transparent worst place was taken for a faint one."""
+    opacity = heat_opacity(np.linspace(0, 1, 50))
+    assert opacity[0] == 0
+    assert (np.diff(opacity) > 0).all()
+
+
+def test_an_ng_part_shows_where_its_map_passes_the_reject_threshold():
+    values = np.full((40, 40), 0.0)
+    values[5:35, 5:35] = 1.5
+    values[15:25, 15:25] = 2.5  # the reject threshold is 2
+    regions = region_labels(values, outline=1.0, peak=1.2)
+    plain, rejected = (
+        overlay(grey(size=40), values, scale=SCALE, regions=regions, rejected=ng) for ng in (False, True)
+    )
+    assert SCALE.reject == 2
+    assert tuple(rejected[15, 20]) == REJECT_LINE
+    assert tuple(rejected[14, 20]) == (0, 0, 0)
+    assert np.array_equal(plain[20, 20], rejected[20, 20])
+    assert not (plain == REJECT_LINE).all(axis=-1).any()
 
 
 def test_the_contour_is_drawn_where_the_region_ends():

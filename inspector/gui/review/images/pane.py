@@ -234,6 +234,7 @@ class ImagePane(QWidget):
             anomaly_map=inspection.anomaly_map if heat and inspection is not None else None,
             scale=heat_scale(self._model, run.point) if heat else None,
             regions=self._read.labels if self._read is not None and self._controls.outlines.isChecked() else None,
+            rejected=self._read is not None and bool(self._read.reject),
         )
 
     def _marked_image(self) -> ImageRef | Clip | None:
@@ -302,7 +303,7 @@ class ImagePane(QWidget):
             self.view, add, shown, settings=settings, outlines=outlines, with_map=self._has_map
         )
         controls.outlines.setToolTip(
-            self.tr("Cyan: where a region ends. Black on white: where the map passes the reject threshold.")
+            self.tr("Cyan: where a region ends. Yellow: where the map passes the reject threshold.")
         )
         truth = self._truth.add_command(add, enabled=self._has_truth)
         self._blink = toggle(add(self.tr("Blink"), self._toggle_blink, ("B",), shown), on=False)

@@ -35,6 +35,7 @@ class ShownPicture:
         pixels: (H, W, 3) uint8.
         anomaly_map, scale: of its heat; None where none is shown.
         regions: labels (h, w) of its regions at any resolution; None for no outlines.
+        rejected: whether its map passes the reject threshold, which is outlined, too.
         name: by which a file of it is called; the image's own where none is given.
     """
 
@@ -43,6 +44,7 @@ class ShownPicture:
     anomaly_map: np.ndarray | None
     scale: HeatScale | None
     regions: np.ndarray | None
+    rejected: bool = False
     name: str | None = None
 
     def drawn(self) -> np.ndarray:
@@ -50,7 +52,7 @@ class ShownPicture:
         if self.anomaly_map is None or self.scale is None:
             return self.pixels
         full = map_at(torch.from_numpy(self.anomaly_map), (self.pixels.shape[0], self.pixels.shape[1])).numpy()
-        return overlay(self.pixels, full, scale=self.scale, regions=self.regions)
+        return overlay(self.pixels, full, scale=self.scale, regions=self.regions, rejected=self.rejected)
 
 
 class PictureMenu(QObject):

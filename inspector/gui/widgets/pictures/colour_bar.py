@@ -1,4 +1,4 @@
-"""What the colours of a heatmap mean: a bar of them with the thresholds on it."""
+"""What the colours of a heatmap mean: a bar of them with the thresholds on it, and what either end is."""
 
 from collections.abc import Callable
 
@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
-from inspector.workflow.report.pictures import HeatScale
+from inspector.workflow.report.pictures import REJECT_LINE, HeatScale
 
 _BAR, _GAP = 14, 6
+_REVIEW_PENS = (QColor("white"), 4.0), (QColor("black"), 2.0)
+_REJECT_PENS = (QColor("black"), 5.0), (QColor(*REJECT_LINE), 2.5)
 
 
 class ColourBar(QWidget):
-    """The colours of a heat view from quiet to hot, a line at each threshold, and a mark at the pointer's value."""
+    """The colours of a heat view from quiet to hot, a line at each threshold, and a mark at the pointer's value.
+
+    The line at the reject threshold looks as that in the picture does.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +35,7 @@ class ColourBar(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         shown = [line for text in self.texts for line in text.split("\n")]
-        words = (self.tr("reject"), self.tr("review"), "0,000.0", *shown)
+        words = (self.tr("reject"), self.tr("review"), "0,000.0", *self._ends, *shown)
         return QSize(_BAR + 2 * _GAP + max(map(self.fontMetrics().horizontalAdvance, words)) + 2, 120)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -66,6 +71,11 @@ class ColourBar(QWidget):
         """What stands beside the bar, from the hot end down."""
         return [text for _, text in self._labels()]
 
+    @property
+    def _ends(self) -> tuple[str, str]:
+        """What the hot end and the quiet end are."""
+        return self.tr("worst"), self.tr("as good parts")
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         self.update()
@@ -82,12 +92,15 @@ class ColourBar(QWidget):
 
     def _describe(self) -> None:
         lines = ", ".join(text.replace("\n", " ") for text in self.texts)
-        text = self.tr("Colours of the map values. The lines are the thresholds: {lines}.")
+        text = self.tr(
+            "Colours of the map values, the same in every picture: the brighter, the less like good parts. The lines "
+            "are the thresholds: {lines}. In the picture, a yellow line runs where the map passes the reject threshold."
+        )
         self.setToolTip(text.format(lines=lines) if lines else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        scale = self._scale
-        if scale is None:
+        scale, point = self._scale, self._point
+        if scale is None or point is None:
             return
         theme, painter = current_theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -101,15 +114,15 @@ class ColourBar(QWidget):
             share = (value - scale.low) / (scale.high - scale.low)
             return bar.bottom() - bar.height() * min(1.0, max(0.0, share))
 
-        free = float("-inf")
+        free = self._paint_ends(painter, bar, room)
         for value, text in self._labels():
             y = height_of(value)
-            for colour, width in ((QColor("white"), 4.0), (QColor("black"), 2.0)):
+            for colour, width in _REJECT_PENS if value == point.reject else _REVIEW_PENS:
                 painter.setPen(QPen(colour, width))
                 painter.drawLine(QPointF(bar.left() - 1, y), QPointF(bar.right() + 3, y))
             painter.setPen(QColor(theme.text))
             height = 2 * room
-            top = max(free, min(y - height / 2, self.height() - height))
+            top = max(free, min(y - height / 2, self.height() - height - room))
             free = top + height
             place = QRectF(bar.right() + _GAP, top, self.width() - bar.right() - _GAP, height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
@@ -120,3 +133,12 @@ class ColourBar(QWidget):
             tip, end = QPointF(bar.right() - 5, y), bar.right() + 5
             painter.drawPolygon(QPolygonF([tip, QPointF(end, y - 5), QPointF(end, y + 5)]))
         painter.end()
+
+    def _paint_ends(self, painter: QPainter, bar: QRectF, room: int) -> float:
+        """Say what either end is; returns where the room below the upper one begins."""
+        painter.setPen(QColor(current_theme().muted))
+        left, width = bar.right() + _GAP, self.width() - bar.right() - _GAP
+        for top, text in zip((0.0, self.height() - room), self._ends, strict=True):
+            align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(QRectF(left, top, width, room), align, text)
+        return float(room)

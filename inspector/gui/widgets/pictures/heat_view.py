@@ -16,7 +16,7 @@ from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
 from inspector.gui.widgets.pictures.notes import Note, Notes
 from inspector.gui.widgets.pictures.panes import Pane, Title, image_item
 from inspector.gui.widgets.pictures.scale_bar import ScaleBar
-from inspector.workflow.report.pictures import HeatScale, clear_opacity, colours
+from inspector.workflow.report.pictures import HeatScale, colours, heat_opacity
 
 _BLINK_MS = 450
 _LEVELS = 256
@@ -211,10 +211,10 @@ class HeatView(pg.GraphicsLayoutWidget):
         self._apply()
 
     def set_colour_map(self, name: str) -> None:
-        """One of `COLOUR_MAPS`; weak values are transparent in each, and the worst are clear: they show the defect."""
+        """One of `COLOUR_MAPS`; the worse, the stronger in each, and the defect shows through."""
         values = np.linspace(0, 1, _LEVELS)
         rgb = colours(values) if name == "heat" else pg.colormap.get(name).getLookupTable(nPts=_LEVELS)[:, :3]
-        alpha = 255 * clear_opacity(values)
+        alpha = 255 * heat_opacity(values)
         self.colour_table = np.column_stack([rgb, alpha]).round().astype(np.uint8)
         self.heat.setLookupTable(self.colour_table)
         self.recoloured.emit()

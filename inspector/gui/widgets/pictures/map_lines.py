@@ -8,17 +8,19 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from inspector.workflow.report.pictures import REJECT_LINE
+
 OUTLINE = QColor(0, 255, 255)  # a colour that neither the heat nor hardly any part has
 TRUTH = QColor(255, 0, 255)
 Lines = Sequence[np.ndarray]  # each (n, 2) of x and y as shares of width and height
 
 
 class MapLines:
-    """Three sets of lines in a pane: regions in cyan, the reject threshold in black on white, ground truth dashed."""
+    """Three sets of lines in a pane: regions in cyan, the reject threshold in yellow on black, ground truth dashed."""
 
     def __init__(self, pane: pg.ViewBox) -> None:
         self._regions = [_item(pane, OUTLINE, 2)]
-        self._reject = [_item(pane, QColor("white"), 3.5), _item(pane, QColor("black"), 1.5)]
+        self._reject = [_item(pane, QColor("black"), 5), _item(pane, QColor(*REJECT_LINE), 2.5)]
         self._truth = [
             _item(pane, QColor("white"), 3.5),
             _item(pane, TRUTH, 2, style=Qt.PenStyle.DashLine),

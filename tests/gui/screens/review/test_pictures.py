@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from inspector.core.operating_point import Decision, relative_text
 from inspector.core.regions import searched_map
 from inspector.gui.review.images import pane
+from inspector.gui.widgets.pictures.heat_view import COLOUR_MAPS
 from inspector.workflow.review.model import model_of_run
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import gallery, image, order, press, settled
@@ -56,14 +57,31 @@ def test_the_thresholds_stand_beside_the_colours(review, defective):
     assert "reject" in texts
     assert "review" in texts
     assert image(review).colour_bar.isVisible()
+    assert "the brighter, the less like good parts" in image(review).colour_bar.toolTip()
 
 
-def test_the_worst_place_is_drawn_more_clearly_than_one_at_the_threshold(review):
-    table = image(review).view.colour_table
-    alpha = table[:, 3].astype(int)
-    assert alpha[0] == 0
-    assert alpha.argmax() == pytest.approx(len(alpha) / 2, abs=1), "at the reject threshold"
-    assert alpha[-1] < alpha.max() / 2, "the heat does not hide the defect itself"
+def test_the_worst_place_has_the_strongest_heat_through_which_the_defect_is_seen(review):
+    for name in COLOUR_MAPS:
+        image(review).view.set_colour_map(name)
+        table = image(review).view.colour_table.astype(int)
+        alpha, brightness = table[:, 3], table[:, :3] @ [0.299, 0.587, 0.114]
+        assert alpha[0] == 0
+        assert (np.diff(alpha) >= 0).all(), "the worse, the stronger"
+        assert alpha[-1] < 128, "the heat does not hide the defect itself"
+        assert brightness.argmax() > 0.9 * len(brightness)
+
+
+@pytest.mark.parametrize("ground", [20, 128, 255])
+def test_where_the_map_passes_the_reject_threshold_stands_out_on_any_part(review, defective, opened, ground, qtbot):
+    """A line of its own, seen beside the heat and whatever the part looks like."""
+    pane = image(review)
+    pane.view.main.picture.setImage(np.full((*defective.size, 3), ground, np.uint8), levels=(0, 255))
+    place = pane.view.mapFromScene(pane.view.main.mapViewToScene(pane.view.lines.reject.pointAtPercent(0.3)))
+    qtbot.wait(1)
+    shown = pane.view.grab(QRect(place - QPoint(3, 3), QSize(7, 7))).toImage()
+    colours = {shown.pixelColor(x, y).getRgb()[:3] for x in range(7) for y in range(7)}
+    assert any(red > 180 and green > 150 and blue < 90 for red, green, blue in colours), "yellow"
+    assert any(max(colour) < 90 for colour in colours), "with a black edge"
 
 
 def test_outlines_stay_without_the_heatmap(review, defective):
