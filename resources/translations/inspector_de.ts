@@ -673,7 +673,7 @@
     </message>
     <message>
         <source>worst</source>
-        <translation>am schlimmsten</translation>
+        <translation>schlechteste</translation>
     </message>
     <message>
         <source>as good parts</source>

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
 from inspector.gui.review.decisions.words import marked_review
-from inspector.gui.theme import current_theme
+from inspector.gui.theme import Theme, current_theme
 from inspector.gui.widgets.painting import paint_border, paint_cell
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
@@ -45,6 +45,7 @@ class GalleryRow:
         facts: its score and, where it is known, its label.
         reviewed: what a person decided; None where nobody did.
         review: the same with its sign, and the label that it contradicts.
+        contradicts: whether it does.
         types: of its regions, as a person named them; empty where nobody did.
     """
 
@@ -53,6 +54,7 @@ class GalleryRow:
     facts: str
     reviewed: ReviewDecision | None
     review: str
+    contradicts: bool
     types: str
 
 
@@ -108,13 +110,15 @@ class GalleryModel(QAbstractListModel):
     def _row(self, run: ReviewedImageRun, place: int) -> GalleryRow:
         score, label, review = run.scores[place], run.labels[place], run.review_of(place)
         reviewed = None if review is None else review.decision
+        contradicted = run.contradicted_label(place, reviewed)
         facts = self.tr("no score") if score != score else score_text(run.relative(score), score)
         return GalleryRow(
             name=run.names[place],
             decision=run.decision(place),
             facts=f"{facts} · {label}" if label else facts,
             reviewed=reviewed,
-            review="" if reviewed is None else marked_review(reviewed, label=run.contradicted_label(place, reviewed)),
+            review="" if reviewed is None else marked_review(reviewed, label=contradicted),
+            contradicts=bool(contradicted),
             types=", ".join(dict.fromkeys(run.types_at(place).values())),
         )
 
@@ -152,8 +156,7 @@ class _RowDelegate(QStyledItemDelegate):
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names differ at their ends
         texts = [(Path(row.name).name, theme.text, middle), (row.facts, theme.muted, right)]
         if row.review or row.types:
-            colour = theme.accent if row.reviewed is None else theme.verdict(_AS_VERDICT[row.reviewed])
-            texts.append((" · ".join(filter(None, (row.review, row.types))), colour, right))
+            texts.append((" · ".join(filter(None, (row.review, row.types))), _review_colour(row, theme), right))
         line = QRect(box.right() + 10, cell.center().y() - len(texts) * 9, shape.left() - box.right() - 14, 18)
         for text, colour, elision in texts:
             painter.setPen(QColor(colour))
@@ -161,6 +164,13 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             line.translate(0, 18)
         painter.restore()
+
+
+def _review_colour(row: GalleryRow, theme: Theme) -> str:
+    """That of the decision, or of a warning where it contradicts the label: its words may be cut."""
+    if row.contradicts:
+        return theme.review
+    return theme.accent if row.reviewed is None else theme.verdict(_AS_VERDICT[row.reviewed])
 
 
 def short_name(name: str) -> str:

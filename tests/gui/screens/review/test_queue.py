@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
+from inspector.gui.theme import current_theme
 from inspector.resource_files import resource
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.store.runs.image_run_writer import ImageRunWriter
@@ -142,6 +143,11 @@ def test_a_decision_that_contradicts_the_label_says_so(review, opened, qtbot):
         marked = f"⚠ {decision}, but labelled blob" if contradicts else decision
         assert decided.startswith(f"{marked} · decided by ")
         assert f" · {marked}" in listed.data(Qt.ItemDataRole.ToolTipRole)
+        cell = gallery(review).visualRect(listed)
+        shown = gallery(review).viewport().grab(cell).toImage()
+        points = [(x, y) for x in range(shown.width()) for y in range(shown.height() // 2, shown.height())]
+        painted = {shown.pixelColor(*point).name() for point in points}
+        assert (current_theme().review in painted) == contradicts, "a contradiction is not painted as a good part is"
     good = next(place for place, label in enumerate(review.run.labels) if label == "good")
     assert review.run.contradicted_label(good, ReviewDecision.REJECT) == "good"
     assert not review.run.contradicted_label(good, ReviewDecision.ACCEPT)
