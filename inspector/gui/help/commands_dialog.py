@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from inspector.gui.commands import Command, Commands
 from inspector.gui.widgets.labels import label
-from inspector.gui.widgets.layout import GAP, scrolled
+from inspector.gui.widgets.layout import GAP, resize_on_screen, scrolled
 
 _KEY_WIDTH = 150
 _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
@@ -132,7 +132,7 @@ class CommandsDialog(QDialog):
         layout.addWidget(area, stretch=1)
         layout.addLayout(notice)
         layout.addWidget(buttons)
-        self.resize(620, 640)
+        resize_on_screen(self, 620, 640)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._show_conflict(None)
         self._filter("")

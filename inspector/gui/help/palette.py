@@ -1,6 +1,6 @@
 """Finds a command by what it is called."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 
 from inspector.gui.commands import Command, Commands, keys
 from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import resize_on_screen
 
-_SIZE = QSize(720, 420)
+_WIDTH, _HEIGHT = 560, 420
+_AROUND = 60  # the columns: margins and the bar that scrolls them
 
 
 class CommandPalette(QDialog):
@@ -45,9 +47,8 @@ class CommandPalette(QDialog):
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
-        self._list.header().setStretchLastSection(False)
-        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
         listed = [(group, command) for group, found in commands.by_group().items() for command in found]
@@ -63,7 +64,8 @@ class CommandPalette(QDialog):
         layout.addWidget(self._search)
         layout.addWidget(self._nothing)
         layout.addWidget(self._list)
-        self.resize(_SIZE)
+        columns = sum(self._list.sizeHintForColumn(column) for column in (0, 1))
+        resize_on_screen(self, min(max(_WIDTH, columns + _AROUND), parent.width()), _HEIGHT)
         self._filter("")
         self._search.setFocus()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -17,6 +17,7 @@ from inspector.gui.inspect.view import InspectView
 from inspector.gui.numbers import count, duration
 from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
+from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.layout import scrolled
 
 _BADGE_HEIGHT = 190
@@ -70,7 +71,7 @@ class OperatorView(QWidget):
         self._build(actions)
         batch.changed.connect(self.refresh)
         view.content.shown.connect(self.view.show_item)
-        batch.warned.connect(self.message.setText)
+        batch.warned.connect(self.message.say)
 
     def enter(self) -> None:
         """Cover the screen."""
@@ -108,8 +109,7 @@ class OperatorView(QWidget):
         model, what, beware = self._summary()
         self.model.setText(model)
         self.what.setText(what)
-        self.beware.setText(beware)
-        self.beware.setVisible(bool(beware))
+        self.beware.say(beware)
         batch, content = self._batch, self._content
         self.counts.show_counts(content.counts)
         self.bar.setMaximum(max(1, content.total))
@@ -152,16 +152,14 @@ class OperatorView(QWidget):
     def _build(self, actions: list[QAction]) -> None:
         self.view = self._kind.item_view(badge_height=_BADGE_HEIGHT, afar=True)
         self.counts = Counts(columns=2, large=True)
-        self.model, self.what, self.state, self.progress, self.back, self.message = (_line() for _ in range(6))
-        self.beware = _line()
+        self.model, self.what, self.state, self.progress, self.back = (_line() for _ in range(5))
+        self.beware, self.message = Notice("afar-warning"), Notice("afar-warning")
         self.beware.setObjectName("model-warning")
-        self.beware.setProperty("role", "afar-warning")
         self.model.setProperty("role", "title")
         self.state.setProperty("role", "afar")
         self.back.setProperty("role", "afar-warning")
         self.progress.setProperty("role", "afar")
         self.what.setProperty("role", "muted")
-        self.message.setProperty("role", "afar-warning")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the batch"))
@@ -169,9 +167,8 @@ class OperatorView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self.model, self.beware, self.what, self.counts, self.bar, self.progress, self.state, self.back):
+        for widget in (self.model, self.what, self.counts, self.bar, self.progress, self.state, self.back):
             column.addWidget(widget)
-        column.addWidget(self.message)
         column.addStretch()
         for action in actions:
             row = QHBoxLayout()
@@ -182,7 +179,12 @@ class OperatorView(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         whole.setSpacing(2 * GAP)
-        whole.addWidget(self.view, stretch=1)
+        judged = QVBoxLayout()
+        judged.setSpacing(GAP)
+        judged.addWidget(self.view, stretch=1)
+        for warning in (self.beware, self.message):  # which may be long, and would push the keys out of sight beside it
+            judged.addWidget(warning)
+        whole.addLayout(judged, stretch=1)
         beside = scrolled(side, across=False)  # or a low screen with large letters would cut the whole view
         beside.setFixedWidth(_SIDE_WIDTH)
         whole.addWidget(beside)

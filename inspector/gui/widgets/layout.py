@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedLayout,
+    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -61,6 +62,13 @@ class EmptyState(QWidget):
         """Let Return do what is to be done next."""
         if self._buttons and not self._awaited:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def resize_on_screen(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog this size, or what its screen has room for beside a title bar."""
+    room = dialog.screen().availableSize()
+    frame = 2 * dialog.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    dialog.resize(min(width, room.width()), min(height, room.height() - frame))
 
 
 class Switch(QWidget):

@@ -193,3 +193,17 @@ def test_the_operator_reads_what_is_missing_before_a_batch(opened, page, qtbot, 
 
 def test_the_view_fits_a_low_screen(page):
     assert page.operator.minimumSizeHint().height() < 500, "or its lowest line, the name of the part, would be cut"
+
+
+def test_a_long_warning_leaves_the_keys_in_sight(page, qtbot):
+    view = page.operator
+    view.enter()
+    view.showNormal()
+    view.resize(1280, 720)
+    qtbot.waitUntil(lambda: view.size().toTuple() == (1280, 720), timeout=LONG_MS)
+    page.inspecting.warned.emit("These images are 6 % darker than the training images; look at the lamp. " * 2)
+    for name in ("Start, stop or resume", "Leave"):
+        (key,) = (line for line in view.findChildren(QLabel) if line.text() == name)
+        qtbot.waitUntil(lambda key=key: key.visibleRegion().boundingRect() == key.rect(), timeout=LONG_MS)
+    assert view.message.visibleRegion().boundingRect() == view.message.rect()
+    view.leave()

@@ -1,9 +1,9 @@
 """A panel that scrolls where it has too little room."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from inspector.gui.widgets.layout import scrolled
+from inspector.gui.widgets.layout import resize_on_screen, scrolled
 
 
 def test_its_bar_stands_beside_the_content_while_there_is_one(qtbot):
@@ -22,3 +22,14 @@ def test_its_bar_stands_beside_the_content_while_there_is_one(qtbot):
     assert area.viewport().width() + 2 * area.frameWidth() >= content.width(), "nothing is cut"
     area.resize(260, 2000)
     qtbot.waitUntil(lambda: not bar.isVisible() and area.viewport().width() + 2 * area.frameWidth() == area.width())
+
+
+def test_a_dialog_is_no_larger_than_its_screen(qtbot):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    resize_on_screen(dialog, 300, 200)
+    assert dialog.size().toTuple() == (300, 200)
+    resize_on_screen(dialog, 100_000, 100_000)
+    room = dialog.screen().availableSize()
+    assert dialog.width() <= room.width()
+    assert dialog.height() < room.height()

@@ -114,3 +114,9 @@ def test_what_cannot_be_done_now_says_what_it_needs(opened, qtbot):
 def test_every_condition_says_what_it_needs(window):
     commands = [command for listed in window.commands.by_group().values() for command in listed]
     assert [command.title for command in commands if bool(command.needs) != (command.enabled is not None)] == []
+
+
+def test_no_name_is_shortened_beside_a_long_hint(opened, qtbot):
+    rows = opened_palette(opened, qtbot).findChild(QTreeWidget)
+    assert rows.columnWidth(0) >= rows.sizeHintForColumn(0)
+    assert rows.columnWidth(1) >= rows.sizeHintForColumn(1) or opened.width() < 1000

@@ -18,7 +18,7 @@ from inspector.gui.category.properties_editor import ImageProperties
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label, set_role
-from inspector.gui.widgets.layout import GAP, scrolled
+from inspector.gui.widgets.layout import GAP, resize_on_screen, scrolled
 from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.workflow.advise.locating import LocatedImage, preview_locating
 from inspector.workflow.progress import Progress
@@ -52,7 +52,7 @@ class LocatingPreview(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("How parts are located"))
-        self.resize(880, 600)
+        resize_on_screen(self, 880, 600)
         self._shown = self._found = 0
         self._cells: dict[str, QWidget] = {}
         self._problem = ""

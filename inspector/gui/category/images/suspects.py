@@ -26,7 +26,7 @@ from inspector.gui.commands import Commands, needs
 from inspector.gui.numbers import count, fixed
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label, set_role
-from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.layout import GAP, resize_on_screen
 from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.workflow.advise.suspects import Suspect, SuspectsDone, suspect_picture
 from inspector.workflow.progress import Progress
@@ -114,7 +114,7 @@ class SuspectsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Suspect images in {category}").format(category=category.name))
-        self.resize(900, 620)
+        resize_on_screen(self, 900, 620)
         self._session, self._properties = session, properties
         self.found: Found | None = None
         self._suspects: Sequence[Suspect] = ()
