@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
@@ -22,7 +22,7 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.focus import tab_into
 from inspector.gui.widgets.labels import ElidedLabel, label
-from inspector.gui.widgets.layout import GAP, EmptyState, SavedSplitter, Switch, card
+from inspector.gui.widgets.layout import GAP, EmptyState, SavedSplitter, Switch, card, scrolled
 from inspector.workflow.advise.findings import Finding
 from inspector.workflow.category import state_learned_folders
 from inspector.workflow.kinds import KindName
@@ -276,7 +276,7 @@ class CategoryScreen(Screen):
         self._findings.examined.connect(self._summary.show_examined)
         panel = QWidget()
         column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 0, GAP // 2, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(_card(Section(self.tr("Summary"), self._summary)))
         column.addWidget(_card(Section(self.tr("Findings"), self._findings)))
@@ -284,13 +284,9 @@ class CategoryScreen(Screen):
         self._section_column.setSpacing(GAP)
         column.addLayout(self._section_column)
         column.addStretch(1)
-        self._panel = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(panel)
-        area.setMinimumWidth(_PANEL_WIDTH - 20)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
+        panel.setMinimumWidth(_PANEL_WIDTH - 40)
+        self._panel = scrolled(panel, across=False)
+        return self._panel
 
 
 def _card(section: Section) -> QWidget:

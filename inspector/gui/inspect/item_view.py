@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.inspect.outcome import BatchOutcome
-from inspector.gui.screen import GAP, label
+from inspector.gui.screen import GAP
+from inspector.gui.widgets.labels import WrappedLabel
 from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
 
@@ -57,13 +58,11 @@ class ItemView(QWidget):
         self.badge = VerdictBadge()
         self.badge.setFixedHeight(badge_height)
         self.picture = PictureView(name, smallest=_SMALLEST)
-        self.caption = label("", "afar" if afar else "muted")
+        self.caption = WrappedLabel("afar" if afar else "muted")
         if afar:
             self.picture.setProperty("role", "afar")
-        self.caption.setWordWrap(True)
-        self.outcome = label("", "afar" if afar else "heading")
+        self.outcome = WrappedLabel("afar" if afar else "heading")
         self.outcome.setObjectName("batch-outcome")
-        self.outcome.setWordWrap(True)
         column.addWidget(self.badge)
         column.addWidget(self.outcome)
         column.addWidget(self.picture, stretch=1)

@@ -179,13 +179,15 @@ class OperatorView(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         whole.setSpacing(2 * GAP)
-        judged = QVBoxLayout()
+        left = QWidget()
+        judged = QVBoxLayout(left)
+        judged.setContentsMargins(0, 0, 0, 0)
         judged.setSpacing(GAP)
         judged.addWidget(self.view, stretch=1)
         for warning in (self.beware, self.message):  # which may be long, and would push the keys out of sight beside it
             judged.addWidget(warning)
-        whole.addLayout(judged, stretch=1)
-        beside = scrolled(side, across=False)  # or a low screen with large letters would cut the whole view
+        whole.addWidget(scrolled(left, across=False), stretch=1)  # or a low screen with large letters would cut it
+        beside = scrolled(side, across=False)
         beside.setFixedWidth(_SIDE_WIDTH)
         whole.addWidget(beside)
 

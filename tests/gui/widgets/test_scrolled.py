@@ -1,7 +1,7 @@
 """A panel that scrolls where it has too little room."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.gui.widgets.layout import resize_on_screen, scrolled
 
@@ -33,3 +33,18 @@ def test_a_dialog_is_no_larger_than_its_screen(qtbot):
     room = dialog.screen().availableSize()
     assert dialog.width() <= room.width()
     assert dialog.height() < room.height()
+
+
+def test_a_text_that_becomes_longer_gets_its_width(qtbot):
+    window, content, text = QWidget(), QWidget(), QLabel("OK")
+    QVBoxLayout(content).addWidget(text)
+    area, beside = scrolled(content, across=False), QLabel("beside")
+    row = QHBoxLayout(window)
+    row.addWidget(area)
+    row.addWidget(beside, stretch=1)
+    qtbot.addWidget(window)
+    window.resize(900, 100)
+    with qtbot.waitExposed(window):
+        window.show()
+    text.setText("OK REVIEW NG and what else there is to say")
+    qtbot.waitUntil(lambda: area.width() >= content.minimumSizeHint().width())

@@ -1,12 +1,29 @@
 """The window with something in it: a model, a run under review, clips."""
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
 import torch
+from PySide6.QtCore import QLocale, QTranslator
 
+from inspector.gui.core_texts import LANGUAGE
 from inspector.workflow.inspect.images import inspect_batch
 from tests.gui.clips import write_clips, write_run
+
+
+@pytest.fixture
+def in_german(qapp, settings) -> Iterator[None]:
+    """The windows made after it are in German; the application, which outlives the test, is in English again."""
+    before, numbers = qapp.findChildren(QTranslator), QLocale()
+    settings.setValue("language", "de")
+    yield
+    QLocale.setDefault(numbers)
+    for translator in qapp.findChildren(QTranslator):
+        if translator not in before:
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
+    qapp.setProperty(LANGUAGE, "en")
 
 
 @pytest.fixture

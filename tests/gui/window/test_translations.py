@@ -13,14 +13,14 @@ from string import Formatter
 
 import pytest
 import torch
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QComboBox, QFrame, QToolButton
 
 from inspector.core.building import build_network
 from inspector.core.methods import METHODS, create_method
 from inspector.core.methods.capabilities import Memorises, TakesClips
 from inspector.gui.app import LANGUAGES, create_window
-from inspector.gui.core_texts import LANGUAGE, core_name, core_text
+from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed, number
 
 SOURCES = sorted(
@@ -44,10 +44,8 @@ WORDS = {
 
 
 @pytest.fixture
-def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
-    """A window in German; its translators are removed again, as the application outlives the test."""
-    before, numbers = qapp.findChildren(QTranslator), QLocale()
-    settings.setValue("language", "de")
+def german(in_german, qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
+    """A window in German."""
     excepthook = sys.excepthook
     window = create_window(qapp, settings, home=tmp_path / "home")
     sys.excepthook = excepthook  # errors in slots fail the test, as pytest-qt has it
@@ -55,12 +53,6 @@ def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     yield window
     window.session.close()
     qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
-    QLocale.setDefault(numbers)
-    for translator in qapp.findChildren(QTranslator):
-        if translator not in before:
-            qapp.removeTranslator(translator)
-            translator.deleteLater()
-    qapp.setProperty(LANGUAGE, "en")
 
 
 def test_a_new_look_at_the_sources_finds_the_texts_of_the_file(tmp_path: Path):

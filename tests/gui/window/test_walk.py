@@ -48,8 +48,11 @@ def nothing_cut_or_out_of_reach(window: QWidget) -> None:
     assert [described(one) for one in widgets if is_cut(one)] == []
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_is_cut_or_out_of_reach(request, qtbot, state):
+def test_nothing_is_cut_or_out_of_reach(request, qtbot, state, language):
+    if language == "de":
+        request.getfixturevalue("in_german")
     window = request.getfixturevalue(state)
     for name, size in SIZES.items():
         window.resize(*size)

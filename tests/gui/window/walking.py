@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGroupBox,
     QHeaderView,
+    QKeySequenceEdit,
     QLabel,
     QLineEdit,
     QMenu,
@@ -70,7 +71,7 @@ def is_part_of_a_control(widget: QWidget) -> bool:
         return True
     if isinstance(parent, QAbstractItemView) and isinstance(widget, QAbstractButton):
         return True  # the corner of a table
-    return isinstance(parent, QComboBox | QAbstractSpinBox | QLineEdit)
+    return isinstance(parent, QComboBox | QAbstractSpinBox | QLineEdit | QKeySequenceEdit)
 
 
 def name_of(widget: QWidget) -> str:
@@ -128,8 +129,10 @@ def in_view(widget: QWidget) -> bool:
     """Whether a widget lies within all that surrounds it, or can be scrolled into view."""
     parent, child = widget.parentWidget(), widget
     while parent is not None and not child.isWindow():
-        if isinstance(parent.parentWidget(), QScrollArea) and parent is parent.parentWidget().viewport():
-            return in_view(parent.parentWidget())  # its content is as large as it has to be
+        area = parent.parentWidget()
+        if isinstance(area, QScrollArea) and parent is area.viewport():  # its content is as large as it has to be
+            across = area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            return (across or child.width() <= parent.width()) and in_view(area)
         if not parent.rect().contains(QRect(child.pos(), child.size())):
             return False
         parent, child = parent.parentWidget(), parent

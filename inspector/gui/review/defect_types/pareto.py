@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from inspector.gui.numbers import count, percent
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.layout import resize_on_screen
 from inspector.gui.widgets.painting import paint_axes
 from inspector.workflow.review.defect_types import ParetoBar, TypeCount, pareto
 
@@ -72,7 +73,7 @@ class ParetoDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self.resize(640, 560)
+        resize_on_screen(self, 640, 560)
         self.table.setFocus()
 
     def _make_table(self, bars: Sequence[ParetoBar]) -> QTableWidget:

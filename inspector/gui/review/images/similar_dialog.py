@@ -11,6 +11,7 @@ from inspector.gui.review.decisions.words import marked_review
 from inspector.gui.review.images.gallery import short_name
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.layout import resize_on_screen
 from inspector.gui.widgets.painting import with_border
 from inspector.gui.widgets.pictures.thumbnails import SIDE, Thumbnails
 from inspector.store.records import ReviewDecision
@@ -86,7 +87,7 @@ class SimilarDialog(QDialog):
         layout.addLayout(row)
         self.sheet.itemSelectionChanged.connect(self._count)
         self._count()
-        self.resize(5 * _CELL.width(), 520)
+        resize_on_screen(self, 5 * _CELL.width(), 520)
         self.sheet.setFocus()
 
     def places(self) -> list[int]:
