@@ -199,7 +199,6 @@ WAYS_OUT: Mapping[str, str] = {
         "Choose another --output for these, or put the files of that run back, or move a damaged one away, and resume "
         "it; `inspector-cli export-run` writes what it holds."
     ),
-    "learn.of_clips": "Add the good clips to the category and train again.",
     "run.other_frame_rate": "Leave out --frame-rate, delete the file, or choose another --output.",
     "run.other_model": "Delete it, or choose another --output.",
     "signature.missing": "Sign it with `inspector-cli sign`, or choose one that is signed.",

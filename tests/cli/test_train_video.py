@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from inspector.cli import app
-from inspector.core.errors import InspectorError, SettingError
+from inspector.core.errors import InspectorError, RunError, SettingError
+from inspector.workflow.kinds import VIDEO, kind_of_category
 from tests.conveyor import write_category
 from tests.data.video.videos import write_folder
 
@@ -55,6 +56,28 @@ def test_clips_from_training_to_events(conveyor, tmp_path):
     assert told.exit_code == 0, told.output
     with events.open(newline="", encoding="utf-8-sig") as file:
         assert next(csv.reader(file))[:3] == ["clip", "start_frame", "end_frame"]
+
+    runs = tmp_path / "run.clips"
+    with events.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    names = [f"{row['clip']}#{row['start_frame']}" for row in rows]
+    told = run("review", runs, *(part for name in names for part in ("--accept", name)))
+    assert told.exit_code == 0, told.output
+    assert f"{len(names)} of {len(names)} events and clips without one decided." in told.output
+    told = run("export-run", runs, "--category", tmp_path / "decided", "--json")
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.stdout)["copied_clips"] == {"train/good": 2}
+    assert kind_of_category(tmp_path / "decided") is VIDEO
+    told = run("learn", model, runs, "--output", tmp_path / "learned", "--outliers", "learn", "--json")
+    assert told.exit_code == 0, told.output
+    learned = json.loads(told.stdout)
+    assert (learned["confirmed"], learned["learned"], learned["calibration_images"]) == (2, 0, 4)
+    told = run("info", tmp_path / "learned")
+    assert "2 good" in told.output
+    with pytest.raises(RunError, match="does not know yet"):
+        run("learn", tmp_path / "learned", runs, "--output", tmp_path / "again")
+    told = run("learn", model, runs, "--output", tmp_path / "text", "--outliers", "learn")
+    assert "2 new clips: 0 learned, 2 stretches of them to calibrate" in " ".join(told.output.split())
 
 
 def test_commands_for_images_refuse_clips_and_their_models(conveyor, tmp_path):

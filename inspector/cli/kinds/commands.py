@@ -80,5 +80,13 @@ class KindCommands(ABC):
         """The same for a person to read."""
 
     @abstractmethod
+    def promise(self, done: "TrainDone") -> tuple[str, str]:
+        """What may be said of the reject threshold, as a row."""
+
+    @abstractmethod
+    def calibrating(self, count: int) -> str:
+        """How many images or stretches of clips calibrate a model."""
+
+    @abstractmethod
     def evaluation_rows(self, evaluation: Any) -> Rows:
         """The figures of an evaluation for a person to read."""

@@ -98,7 +98,7 @@ class ImageCommands(KindCommands):
         from inspector.core.methods import method_class
         from inspector.store.models.card import read_card
 
-        rows = [promise(done.reject, crossed=done.crossed)]
+        rows = [self.promise(done)]
         if done.calibration_groups < done.calibrated_on:
             of_lots = _of_lots_in_turn if done.crossed else _of_lots
             rows.append(("", of_lots(done.reject, lots=done.calibration_groups)))
@@ -109,6 +109,12 @@ class ImageCommands(KindCommands):
             few = f"; by place only from {fewest} good images to compare with on" if too_few else ""
             rows.append(("Maps", f"{how} (alignment {done.alignment:.2f}; 1 is a fixed pose){few}"))
         return rows
+
+    def promise(self, done: "TrainDone") -> tuple[str, str]:
+        return promise(done.reject, crossed=done.crossed)
+
+    def calibrating(self, count: int) -> str:
+        return f"{count} to calibrate"
 
     def evaluation_rows(self, evaluation: "Evaluation") -> Rows:
         return [

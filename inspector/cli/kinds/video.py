@@ -106,6 +106,9 @@ class VideoCommands(KindCommands):
         }
 
     def training_rows(self, done: "TrainDone") -> Rows:
+        return [self.promise(done)]
+
+    def promise(self, done: "TrainDone") -> tuple[str, str]:
         from inspector.store.models.card import read_card
 
         reject = done.reject
@@ -119,7 +122,10 @@ class VideoCommands(KindCommands):
                 f". To prove {percent(reject.wish)}, add good video: a fifth of it is held out for calibration, and "
                 f"{reject.more_images_needed} more such stretches are needed there"
             )
-        return [("Proven", sentence + ".")]
+        return "Proven", sentence + "."
+
+    def calibrating(self, count: int) -> str:
+        return f"{counted(count, 'stretch', 'stretches')} of them to calibrate"
 
     def evaluation_rows(self, evaluation: "VideoEvaluation") -> Rows:
         return [

@@ -115,6 +115,7 @@ class _ImageSplit(_Part):
 class _VideoSplit(_Part):
     training: list[Annotated[tuple[str, Count, Count], Field(strict=False)]]
     calibration: list[Annotated[tuple[str, Count, Count], Field(strict=False)]]
+    clips_sha256: list[str] = []  # of the clips on either side; earlier versions did not say
 
 
 class _Look(_Part):

@@ -1,14 +1,17 @@
 """Parts that a model learned, or that set its thresholds: what it makes of them is no test of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from inspector.core.errors import InspectorError
 from inspector.store.models.model_folder import file_sha256
 
 
-def learned_parts(card: Mapping[str, Any], parts: Iterable[tuple[str, Path]]) -> frozenset[str]:
-    """Names of the parts that a model learned or was calibrated on, such as those that people confirmed since.
+def learned_parts(
+    card: Mapping[str, Any], parts: Iterable[tuple[str, Path]], *, digest: Callable[[Path], str] = file_sha256
+) -> frozenset[str]:
+    """Names of the parts or clips that a model learned or was calibrated on, such as those that people confirmed since.
 
     Reads the files of the few that may be among them, by their names; what is gone counts as learned, as nobody can
     tell any more.
@@ -16,10 +19,12 @@ def learned_parts(card: Mapping[str, Any], parts: Iterable[tuple[str, Path]]) ->
     Args:
         card: of the model.
         parts: names, as a run or a category has them, and files.
+        digest: the hash of a file, or of a folder of frames.
     """
     split = card.get("split", {})
-    names = {*split.get("training", ()), *split.get("calibration", ())}
-    digests = {*split.get("training_sha256", ()), *split.get("calibration_sha256", ())}
+    names = {_name(one) for one in (*split.get("training", ()), *split.get("calibration", ()))}
+    hashes = ("training_sha256", "calibration_sha256", "clips_sha256")
+    digests = {one for side in hashes for one in split.get(side, ())}
     files = set()  # names of those that people confirmed, which another run may have in another folder
     confirmed = card.get("confirmed")
     while confirmed is not None:
@@ -29,8 +34,8 @@ def learned_parts(card: Mapping[str, Any], parts: Iterable[tuple[str, Path]]) ->
     return frozenset(
         name
         for name, path in parts
-        if (name in names and _sha256(path) in {*digests, ""})
-        or (Path(name).name in files and _sha256(path) in digests)
+        if (name in names and _digest(path, digest) in {*digests, ""})
+        or (Path(name).name in files and _digest(path, digest) in digests)
     )
 
 
@@ -43,9 +48,14 @@ def learned_text(number: int) -> str:
     )
 
 
-def _sha256(path: Path) -> str:
-    """Empty for a file that cannot be read."""
+def _name(side: str | Sequence[Any]) -> str:
+    """Of an image, or of a stretch of a clip."""
+    return side if isinstance(side, str) else str(side[0])
+
+
+def _digest(path: Path, digest: Callable[[Path], str]) -> str:
+    """Empty for what cannot be read."""
     try:
-        return file_sha256(path)
-    except OSError:
+        return digest(path)
+    except (OSError, InspectorError):
         return ""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.image_pictures import ImagePictures
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.job_progress import Phase
+    from inspector.workflow.learn.learned_model import LearnJob
     from inspector.workflow.review.comparison.images import ComparingImages
     from inspector.workflow.review.images import ReviewedImageRun
     from inspector.workflow.review.model_overview import TestResult
@@ -145,6 +146,16 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             code="model.other_kind",
             model=model,
         )
+
+    def learning_phases(self, confirmed: int, *, others: int) -> "Sequence[Phase]":
+        from inspector.workflow.learn.phases import learning_phases
+
+        return learning_phases(confirmed, others=others)
+
+    def learn(self, job: "LearnJob") -> Iterator[object]:
+        from inspector.workflow.learn.confirmed_parts import learn_confirmed
+
+        return learn_confirmed(job)
 
     def open_run(self, path: Path, *, category: "Category | None" = None) -> "ReviewedImageRun":
         from inspector.workflow.review.images import ReviewedImageRun

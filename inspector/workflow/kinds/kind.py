@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.workspace import Workspace
     from inspector.workflow.job_progress import Phase
+    from inspector.workflow.learn.learned_model import LearnJob
     from inspector.workflow.review.comparison.models import Comparing
     from inspector.workflow.review.model_overview import TestResult
 
@@ -205,9 +206,15 @@ class Kind(RunExports[CategoryT, ItemT, FileT], ABC, Generic[CategoryT, ItemT, J
             SettingError: if its scores depend on more than one image.
         """
 
-    def check_learnable(self, run: Path) -> None:
-        """Refuse to learn what people confirmed in a run of this kind, where that cannot be done.
+    @abstractmethod
+    def learning_phases(self, confirmed: int, *, others: int) -> "Sequence[Phase]":
+        """The stages of :meth:`learn` in their order, with a guess how long they take.
 
-        Raises:
-            SettingError: if models of this kind learn by training alone.
+        Args:
+            confirmed: parts or clips that people confirmed.
+            others: what is NG in the run.
         """
+
+    @abstractmethod
+    def learn(self, job: "LearnJob") -> Iterator[object]:
+        """Write a model that also knows what people confirmed in a run; ends with a `LearnDone`."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.decided_items import DecidedItem
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.job_progress import Phase
+    from inspector.workflow.learn.learned_model import LearnJob
     from inspector.workflow.review.comparison.video import ComparingClips
     from inspector.workflow.review.model_overview import TestResult
     from inspector.workflow.review.video import ReviewedVideoRun
@@ -150,12 +151,15 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             model=model,
         )
 
-    def check_learnable(self, run: Path) -> None:
-        from inspector.core.errors import SettingError
+    def learning_phases(self, confirmed: int, *, others: int) -> "Sequence[Phase]":
+        from inspector.workflow.learn.phases import clip_learning_phases
 
-        raise SettingError(
-            "{run} is a run of clips, and models of clips learn by training alone.", code="learn.of_clips", run=run
-        )
+        return clip_learning_phases(confirmed, others=others)
+
+    def learn(self, job: "LearnJob") -> Iterator[object]:
+        from inspector.workflow.learn.confirmed_clips import learn_confirmed_clips
+
+        return learn_confirmed_clips(job)
 
     def open_run(self, path: Path, *, category: "VideoCategory | None" = None) -> "ReviewedVideoRun":
         from inspector.workflow.review.video import ReviewedVideoRun

@@ -16,7 +16,7 @@ from inspector.workflow.progress import Progress, Warned
 
 @dataclass(frozen=True)
 class Confirmed:
-    """One image that a person confirmed to be good, whatever its label says; empty for none."""
+    """One image or clip that a person confirmed to be good, whatever its label says; empty for none."""
 
     path: Path
     name: str
@@ -44,8 +44,8 @@ def new_confirmations(
         names = reviews.keys() & set(table.names)
         paths = {name: run.path_of(name) for name in names}
         replaced = {name for name in names if run.is_replaced(name)}
-    if about["model"] not in _ancestry(stored):
-        if not other_model and not _of_the_same_parts(stored, about):
+    if about["model"] not in ancestry(stored):
+        if not other_model and not of_the_same_parts(stored, about):
             raise RunError(
                 "{run} was made with another model, {other}, which shares no good image with {model}, so its images "
                 "may show other parts.",
@@ -106,13 +106,13 @@ def new_confirmations(
     return list(found.values())
 
 
-def _ancestry(stored: StoredModel) -> set[str]:
+def ancestry(stored: StoredModel) -> set[str]:
     """A model, and the one that it extends, by their identities."""
     return {stored.identity, *({stored.card["extends"]["model"]} if "extends" in stored.card else ())}
 
 
-def _of_the_same_parts(stored: StoredModel, about: Mapping[str, Any]) -> bool:
-    """Whether the model that a run was made with knows a good image that this one knows; False where it is gone."""
+def of_the_same_parts(stored: StoredModel, about: Mapping[str, Any]) -> bool:
+    """Whether the model that made a run knows a good image or clip that this one knows; False where it is gone."""
     known = _good_images(stored.card)
     for folder in (Path(about.get("model_path", "")), stored.folder.parent / about.get("model_folder", "")):
         try:
@@ -125,12 +125,13 @@ def _of_the_same_parts(stored: StoredModel, about: Mapping[str, Any]) -> bool:
 
 
 def _good_images(card: Mapping[str, Any]) -> set[str]:
-    """What a model learned and was calibrated on: the images' hashes, and one of all, which early cards have alone."""
+    """What a model learned and was calibrated on: hashes, and one of all, which early cards have alone."""
     split = card["split"]
     return {
         card["category"]["fingerprint"],
         *split.get("training_sha256", ()),
         *split.get("calibration_sha256", ()),
+        *split.get("clips_sha256", ()),
     }
 
 

@@ -7,9 +7,8 @@ calibrated on them, too.
 
 import time
 from collections.abc import Generator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -23,84 +22,26 @@ from inspector.core.methods import Judgement, Method
 from inspector.core.methods.capabilities import Memorises
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.thresholds import ThresholdChoice, check_share, choose_review, choose_threshold
+from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
-from inspector.store.models.card import is_crossed
-from inspector.store.models.model_folder import StoredModel, write_model
+from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.learn.confirmations import Confirmed, new_confirmations
 from inspector.workflow.learn.consequences import check_consequences
+from inspector.workflow.learn.learned_model import LearnDone, Learned, LearnJob, write_learned
 from inspector.workflow.learn.outliers import (
-    Outliers,
     RejectChange,
     ScoredPart,
     outliers_among,
     outliers_left_out,
     outliers_refused,
 )
-from inspector.workflow.learn.remarks import no_longer_rejected, outliers_learned, thresholds_set_before
 from inspector.workflow.progress import Progress, Waiting, Warned
 from inspector.workflow.train.calibrating import judge_in_folds, refuse_unjudged
 from inspector.workflow.train.image_reading import learned_part_check
-from inspector.workflow.train.learning import TrainDone, done_with, origin
 from inspector.workflow.train.output import TrainingOutput
-from inspector.workflow.train.processes import OneProcess, Processes
 
 FOLDS = 5  # models that judge what the others remember
-_FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
-
-
-@dataclass(frozen=True, kw_only=True)
-class LearnJob:
-    """What to learn from, and where to write the new model; see the command line's options of the same names.
-
-    Raises:
-        SettingError: if one of the two shares is not above 0 and below 1.
-
-    Attributes:
-        other_model: accept a run of a model that shares no good image with this one.
-        outliers: what to do with confirmed parts that score far above the other good ones and would raise the reject
-            threshold, so that what was rejected would pass.
-        pass_defects: learn them even if parts that are known to be defective would then pass.
-    """
-
-    stored: StoredModel
-    run: Path
-    output: Path
-    seed: int
-    device: torch.device
-    max_false_reject: float
-    max_review: float
-    other_model: bool = False
-    outliers: Outliers = "refuse"
-    pass_defects: bool = False
-    processes: Processes = field(default_factory=OneProcess)
-    resume: bool = False  # it is short enough to begin anew
-
-    @property
-    def method(self) -> Method:
-        return self.stored.model.method
-
-    def __post_init__(self) -> None:
-        check_share(self.max_false_reject)
-        check_share(self.max_review)
-
-
-@dataclass(frozen=True)
-class LearnDone(TrainDone):
-    """The new model, and what became of the thresholds.
-
-    Attributes:
-        before: the operating point of the old model.
-        raised_by: the confirmed parts above the old reject threshold, the worst first, where the new one is higher.
-        left_out: confirmed parts that were left out as outliers, the worst first.
-        new_remarks: those of the remarks that the old model did not have; what passes since comes first.
-    """
-
-    before: OperatingPoint = field(kw_only=True)
-    raised_by: tuple[ScoredPart, ...] = ()
-    left_out: tuple[ScoredPart, ...] = ()
-    new_remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,52 +95,23 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     part_check = learned_part_check(good, len(confirmed), Variation(), seed=job.seed, extended=judged.model)
     calibration = replace(stored.calibration, good_scores=judged.good_scores)
     model = replace(judged.model.to(job.device), part_check=part_check, calibration=calibration)
-    point, old = judged.point, tuple(stored.card.get("remarks", ()))
+    point = judged.point
     passing = yield from check_consequences(job.run, model, point, old=stored, pass_defects=job.pass_defects)
-    added = [no_longer_rejected(passing, run=job.run.name)] if passing else []
-    yield from map(Warned, added)
-    if outliers:
-        learned = [one.name for one in outliers]
-        change = RejectChange(before.reject, point.reject)
-        added.append(outliers_learned(learned, change, model=stored.folder.name))
-    new_remarks = (*added, *thresholds_set_before(stored))
-    remarks = (*old, *new_remarks)
-    seconds = time.monotonic() - started
     split = _split(stored, confirmed, remembered=_remembers(stored.model.method), judged=judged.calibrated)
-    write = partial(
-        write_model,
-        job.output,
-        model,
-        operating_point=point,
-        provenance={
-            **origin(seed=job.seed, steps=judged.steps, seconds=seconds, device=job.device, processes=1),
-            **{name: stored.card[name] for name in _FROM_THE_OLD if name in stored.card},
-            "threshold_choice": asdict(judged.reject),
-            "remarks": list(remarks),
-            "split": split,
-            "extends": {"model": stored.identity, "folder": stored.folder.name},
-            "confirmed": _confirmed_card(job, confirmed),
-        },
-    )
-    yield from output.write_model(write, model.network)
-    done = done_with(
-        job.output,
-        calibration,
-        (point, judged.reject, judged.review),
-        seconds=seconds,
+    learned = Learned(
+        model=model,
+        reject=judged.reject,
+        review=judged.review,
         steps=judged.steps,
+        split=split,
         groups=split["calibration_groups"],
-        remarks=remarks,
-        crossed=is_crossed({"split": split}),
+        confirmed=confirmed,
+        outliers=outliers,
+        left_out=left_out,
+        passing=passing,
+        raised_by=_scored(confirmed, judged, _above(judged, before)) if point.reject > before.reject else [],
     )
-    above = _scored(confirmed, judged, _above(judged, before)) if point.reject > before.reject else []
-    yield LearnDone(
-        **vars(done),
-        before=before,
-        raised_by=tuple(above),
-        left_out=tuple(left_out),
-        new_remarks=new_remarks,
-    )
+    yield from write_learned(job, output, learned, started=started)
 
 
 def _read(
@@ -304,18 +216,6 @@ def _above(judged: _Judged, point: OperatingPoint) -> list[int]:
 
 def _scored(confirmed: list[Confirmed], judged: _Judged, places: list[int]) -> list[ScoredPart]:
     return [ScoredPart(confirmed[place].name, float(judged.scores[place]), confirmed[place].label) for place in places]
-
-
-def _confirmed_card(job: LearnJob, confirmed: list[Confirmed]) -> dict[str, Any]:
-    """What was added from where and by whom, and the thresholds before."""
-    return {
-        "run": job.run.name,
-        "images": [
-            {"image": one.name, "sha256": one.digest, "by": one.review.user, "at": one.review.time} for one in confirmed
-        ],
-        "thresholds_before": asdict(job.stored.operating_point),
-        "earlier": job.stored.card.get("confirmed"),
-    }
 
 
 def _network_of(model: Model, *, seed: int) -> nn.Module:

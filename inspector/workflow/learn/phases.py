@@ -23,3 +23,17 @@ def learning_phases(confirmed: int, *, others: int) -> Sequence[Phase]:
         Phase("Training", confirmed * _LEARN),
         Phase("Comparing", min(others, MOST_COMPARED) * _JUDGE),
     )
+
+
+def clip_learning_phases(confirmed: int, *, others: int) -> Sequence[Phase]:
+    """The stages of :func:`inspector.workflow.learn.confirmed_clips.learn_confirmed_clips`, of the run's own model.
+
+    Args:
+        confirmed: clips that calibrate it.
+        others: events of the run that are NG.
+    """
+    return (
+        Phase("Reading", confirmed * _READ, computes=False),
+        Phase("Calibrating", confirmed * _JUDGE),
+        Phase("Comparing", others * _JUDGE),
+    )

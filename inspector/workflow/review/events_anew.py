@@ -7,7 +7,7 @@ import numpy as np
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent
 from inspector.core.video.knowledge import frames_of
-from inspector.core.video.temporal import EventFinder
+from inspector.core.video.temporal import Event, EventFinder
 from inspector.store.runs.video_run import ClipScores, VideoRun
 from inspector.workflow.inspect.video import EVENT_GAP_S
 
@@ -47,6 +47,11 @@ def events_at(run: VideoRun, clip: int, point: OperatingPoint, *, own: Sequence[
 def judged_scores(scores: ClipScores) -> list[tuple[float, bool]]:
     """Each frame's score, and whether there is one."""
     return list(zip(scores.score.tolist(), np.isfinite(scores.score).tolist(), strict=True))
+
+
+def overlap(one: Event, other: Event) -> bool:
+    """Whether two events share frames."""
+    return one.start < other.end and other.start < one.end
 
 
 def _box_at(

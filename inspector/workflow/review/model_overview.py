@@ -25,6 +25,7 @@ from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace
 from inspector.workflow.evaluate.learned import learned_parts
 from inspector.workflow.review.comparison.images import run_auroc
+from inspector.workflow.train.video_reading import clip_digest
 
 if TYPE_CHECKING:
     from inspector.workflow.kinds import AnyKind
@@ -168,8 +169,10 @@ def image_test_result(card: Mapping[str, Any], runs: Sequence[RunEntry], categor
 
 
 def video_test_result(card: Mapping[str, Any], runs: Sequence[RunEntry], category: VideoCategory) -> TestResult:
-    """The newest run over all test clips, and the AUROC of all their frames of which is known what they are."""
+    """The newest run over all test clips, and the AUROC of the frames of which is known what they are, of those that
+    are a test of the model."""
     identity = card["sha256"]
+    learned = learned_parts(card, ((clip.name, clip.path) for clip in category.test), digest=clip_digest)
     labelled = {clip.name: clip for clip in category.test}
     for entry in runs:
         if not labelled or entry.interrupted or entry.about is None or entry.about.get("model") != identity:
@@ -178,7 +181,8 @@ def video_test_result(card: Mapping[str, Any], runs: Sequence[RunEntry], categor
             with VideoRun(entry.path) as run:
                 if labelled.keys() - {clip.name for clip in run.clips}:
                     continue
-                return TestResult(entry.path, _frame_auroc(run, labelled))
+                tested = {name: clip for name, clip in labelled.items() if name not in learned}
+                return TestResult(entry.path, _frame_auroc(run, tested), len(learned))
         except RunError:  # a damaged run is as good as none
             continue
     return TestResult()

@@ -83,6 +83,7 @@ class ReviewedRun(ABC):
 
     def __init__(self, run: StoredRun) -> None:
         path, point = run.path, run.operating_point
+        self.moved_from = run.moved_from
         self.path, self.about, self.point, self._own_point = path, run.about, point, point
         self.moved_from = run.moved_from
         self._hold(read_run_records(path, moved_from=run.moved_from))
@@ -90,6 +91,11 @@ class ReviewedRun(ABC):
     def _hold(self, records: RecordsOfRun) -> None:
         self._reviews, self._types = records.reviews, records.types
         self._other_types, self.type_names = records.other_types, records.type_names
+
+    @property
+    def own_point(self) -> OperatingPoint:
+        """That by which the run was made."""
+        return self._own_point
 
     @property
     def other_thresholds(self) -> bool:
@@ -139,6 +145,12 @@ class ReviewedRun(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close the file."""
+
+    @property
+    def confirmed(self) -> int:
+        """How many parts or clips people confirmed to be good."""
+        reviews = (self.review_of(place) for place in range(self.places))
+        return sum(review is not None and review.decision is ReviewDecision.ACCEPT for review in reviews)
 
     def review_of(self, place: int) -> Review | None:
         """The decision in force on what is at a place."""

@@ -14,7 +14,7 @@ from inspector.store.runs.image_run import ImageRun, RegionTable
 from inspector.store.runs.lifecycle import final_name
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.reviewed_run import Place, ReviewedRun
-from inspector.workflow.review.similar import SPREADS, region_features
+from inspector.workflow.review.similar import EVENT_SPREADS, SPREADS, event_features, region_features
 from inspector.workflow.review.video import ReviewedVideoRun
 
 LEAST_NAMED = 10  # regions from which on a type is proposed
@@ -23,9 +23,6 @@ _MOST_ELSEWHERE = 500  # named regions of other runs, the last ones
 _PRIOR = 3.0  # regions of one type that weigh as much as the spreads that are assumed before any is named
 _UNLIKE = 9.0  # mean squared distance, in spreads, from which a region is unlike all that are named
 _PEAK = 5  # column of a region's value
-# Of events: place of the middle, size, length in time and peak, as for regions.
-_EVENT_SPREADS = np.array([0.1, 0.1, 0.4, 0.4, 0.5, 0.4])
-_USUAL_RATE = 25.0  # of clips whose frame rate is not known
 Key = tuple[str, int]  # what the records call a part or an event, and the number of its region
 
 
@@ -166,23 +163,10 @@ def _events_of_other(run: ReviewedVideoRun, path: Path) -> Described:
 
 
 def _events(run: ReviewedVideoRun, point: OperatingPoint) -> Described:
-    keys, rows = [], []
-    for place, placed in enumerate(run.events):
-        clip, event = run.clips[placed.clip], placed.found.event
-        height, width = clip.size or (1, 1)
-        left, top, right, bottom = placed.found.place or (0, 0, width, height)
-        keys.append((run.record_name(place), 0))
-        rows.append(
-            [
-                (left + right) / 2 / width,
-                (top + bottom) / 2 / height,
-                np.log(max(right - left, 1) / width),
-                np.log(max(bottom - top, 1) / height),
-                np.log((event.end - event.start) / (clip.frame_rate or _USUAL_RATE)),
-                np.log(max(event.peak, 1e-12) / max(point.reject, 1e-12)),
-            ]
-        )
-    return Described(keys, np.array(rows, float).reshape(-1, len(_EVENT_SPREADS)) / _EVENT_SPREADS)
+    features = event_features(run)
+    features[:, _PEAK] -= np.log(max(point.reject, 1e-12))
+    keys = [(run.record_name(place), 0) for place in range(len(run.events))]
+    return Described(keys, features / EVENT_SPREADS)
 
 
 def _point_beside(run: ReviewedRun, about: object, own: OperatingPoint) -> OperatingPoint:

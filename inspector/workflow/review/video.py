@@ -4,22 +4,24 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent
-from inspector.core.video.temporal import Event
 from inspector.data.layout import GOOD
 from inspector.data.natural_order import natural_key
 from inspector.data.video.category import Intervals, VideoCategory
 from inspector.store.records import Review, ReviewDecision
 from inspector.store.runs.sources import replaced
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
+from inspector.workflow.evaluate.learned import learned_parts
 from inspector.workflow.review.event_names import event_name, event_of_name, whole_clip_name
-from inspector.workflow.review.events_anew import events_at, judged_scores
+from inspector.workflow.review.events_anew import events_at, judged_scores, overlap
 from inspector.workflow.review.reviewed_run import NOT_NAMED, NOT_REVIEWED, ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
+from inspector.workflow.train.video_reading import clip_digest
 
 _SEVERE = (Decision.NG, Decision.REVIEW, Decision.OK)
 
@@ -204,8 +206,7 @@ class ReviewedVideoRun(ReviewedRun):
     def labelled_scores(self) -> LabelledScores:
         """The highest frame score of each clip, and what is known of it.
 
-        Its label counts, else what :meth:`decided_clips` says of it. Clips in which no frame could be judged are not
-        known.
+        Its label counts, else :meth:`decided_clips`. Clips in which no frame could be judged are not known.
         """
         decided = self.decided_clips()
         scores = np.array([np.nan if peak is None else peak[1] for peak in self._peaks], float)
@@ -217,7 +218,8 @@ class ReviewedVideoRun(ReviewedRun):
                 known[clip], defective[clip] = True, decided[clip] is ReviewDecision.REJECT
         doubtful = np.array([clip.is_doubtful for clip in self.clips], bool)
         names = [clip.name for clip in self.clips]
-        return LabelledScores(names, scores, known & ~np.isnan(scores), defective, doubtful)
+        learned = np.array([name in self.learned for name in names], bool)
+        return LabelledScores(names, scores, known & ~np.isnan(scores), defective, doubtful, learned=learned)
 
     def decided_clips(self) -> dict[int, ReviewDecision]:
         """What people decided on clips, by their places; those of which something is undecided are left out.
@@ -247,6 +249,10 @@ class ReviewedVideoRun(ReviewedRun):
                 found[clip] = ReviewDecision.ACCEPT
         return found
 
+    @property
+    def confirmed(self) -> int:
+        return list(self.decided_clips().values()).count(ReviewDecision.ACCEPT)
+
     def type_of_clip(self, clip: int) -> str:
         """The type of defect of a clip's worst named event, or of the whole clip; its label where none is named."""
         label, whole = self.clips[clip].label, self.whole_place(clip)
@@ -259,6 +265,9 @@ class ReviewedVideoRun(ReviewedRun):
         places = [*rejected, *worst, *(() if whole is None else (whole,))]
         named = next((name for place in places for name in self.types_at(place).values()), label)
         return "" if named == GOOD else named
+
+    def find_learned(self, card: Mapping[str, Any]) -> None:
+        self.learned = learned_parts(card, ((clip.name, clip.path) for clip in self.clips), digest=clip_digest)
 
     def whole_place(self, clip: int) -> int | None:
         """The place of a clip as a whole; None where it has events, or could not be judged to its end."""
@@ -284,7 +293,7 @@ class ReviewedVideoRun(ReviewedRun):
         if self.events is not self._own_events and place < len(self.events):
             event = self.events[place]
             for own in self._own_events:
-                if own.clip == event.clip and _overlap(own.found.event, event.found.event):
+                if own.clip == event.clip and overlap(own.found.event, event.found.event):
                     return event_name(self.clips[own.clip].name, own.found.event.start)
         return self.record_name(place)
 
@@ -320,7 +329,7 @@ class ReviewedVideoRun(ReviewedRun):
         event = self.events[place]
         if review is None and self.events is not self._own_events:
             for own in self._own_events:
-                if own.clip == event.clip and _overlap(own.found.event, event.found.event):
+                if own.clip == event.clip and overlap(own.found.event, event.found.event):
                     name = event_name(self.clips[own.clip].name, own.found.event.start)
                     review = self._reviews.get(name, review)
         return review
@@ -339,7 +348,3 @@ class ReviewedVideoRun(ReviewedRun):
             for clip, record in enumerate(self.clips)
             if clip not in with_events and record.whole and self.decision(clip) is not None
         )
-
-
-def _overlap(one: Event, other: Event) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -237,6 +237,7 @@ def _data_card(job: VideoTrainJob, surveyed: Survey, split: VideoSplit, samples:
             "training": [[one.clip.name, one.start, one.end] for one in split.training],
             "calibration": [[one.clip.name, one.start, one.end] for one in split.calibration],
             "whole_clips": split.whole_clips,
+            "clips_sha256": list(surveyed.digests),
         },
         "samples": samples,
         "variation": job.variation.model_dump(mode="json"),

@@ -19,7 +19,7 @@ from inspector.store.owner import Claim
 from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
-from inspector.workflow.learn import confirmed_parts
+from inspector.workflow.learn import learned_model
 from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.progress import Waiting, Warned
 from inspector.workflow.train import output as train_output
@@ -117,7 +117,7 @@ def test_on_a_full_disk_learning_waits_for_room(
             raise StorageError("{file} cannot be written: the disk is full.", code="storage.full", file=str(folder))
         write_model(folder, *arguments, **options)
 
-    monkeypatch.setattr(confirmed_parts, "write_model", write)
+    monkeypatch.setattr(learned_model, "write_model", write)
     monkeypatch.setattr(train_output, "WAIT_S", 0.01)
     updates = learned(stored, run_of(stored, tmp_path, accepted=1, others=1), tmp_path / "new")
     assert [str(one.reason).partition(":")[0] for one in updates if isinstance(one, Waiting)] == [

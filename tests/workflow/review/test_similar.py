@@ -1,5 +1,6 @@
 """Parts of a run whose regions are alike."""
 
+import numpy as np
 import pytest
 
 from inspector.core.inspection import Inspection
@@ -7,7 +8,9 @@ from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.review.images import ReviewedImageRun
-from inspector.workflow.review.similar import similar_parts
+from inspector.workflow.review.similar import similar_events, similar_parts
+from inspector.workflow.review.video import ReviewedVideoRun
+from tests.workflow.clip_runs import bump, made_up_run
 
 
 def region(left, top, side, *, peak=2.0, area=None):
@@ -61,3 +64,24 @@ def test_what_differs_in_one_feature_is_less_similar(run, other):
 def test_a_part_without_a_region_has_nothing_to_compare(run):
     assert similar_parts(run, list(PARTS).index("good")) is None
     assert similar_parts(run, len(PARTS)) is None, "one that could not be inspected"
+
+
+def test_events_are_compared_by_place_size_duration_and_peak(tmp_path):
+    clips = [(tmp_path / name, "") for name in ("a", "b", "c")]
+    with made_up_run(tmp_path / "run.clips", clips, [bump(80, 20), bump(80, 21), bump(80, 60, height=9.0, width=15)]):
+        pass
+    with ReviewedVideoRun(tmp_path / "run.clips", category=None) as run:
+        own, near, far = similar_events(run, 1), similar_events(run, 0), similar_events(run, 2)
+        assert [part.place for part in own] == [1, 0]
+        assert own[0].likeness == 1.0
+        assert 0.5 < own[1].likeness == near[1].likeness < 1.0
+        assert [part.place for part in far] == [2], "elsewhere, longer and worse"
+
+
+def test_events_of_whole_frames_cannot_be_compared(tmp_path):
+    clips = [(tmp_path / name, "") for name in ("a", "b")]
+    with made_up_run(tmp_path / "run.clips", clips, [bump(80, 20), np.full(80, 0.4)], boxes=False):
+        pass
+    with ReviewedVideoRun(tmp_path / "run.clips", category=None) as run:
+        assert similar_events(run, 0) is None
+        assert similar_events(run, 1) is None, "a clip in which there is none"

@@ -32,14 +32,14 @@ class OutlierChoice(StrEnum):
 
 def learn(
     model: Annotated[Path, typer.Argument(help="Model folder; it stays as it is.")],
-    run: Annotated[Path, typer.Argument(help="Run of images in which people confirmed good parts.")],
+    run: Annotated[Path, typer.Argument(help="Run in which people confirmed good parts or clips.")],
     output: Annotated[Path, typer.Option(help="Folder to write the new model to; must not exist yet.")],
     max_false_reject: float = MAX_FALSE_REJECT,
     max_review: float = MAX_REVIEW,
     seed: Annotated[int, typer.Option(help="The same seed holds out the same images.")] = 0,
     other_model: Annotated[
         bool,
-        typer.Option("--other-model", help="Accept a run of a model that shares no good image with this one."),
+        typer.Option("--other-model", help="Accept a run of a model that shares no good image or clip with this one."),
     ] = False,
     outliers: Annotated[
         OutlierChoice,
@@ -52,20 +52,20 @@ def learn(
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Add good parts that people confirmed in a run to a model.
+    """Add good parts or clips that people confirmed in a run to a model.
 
     Writes a new model without a new training: a memory-bank model remembers the parts, and every model is calibrated
     on them.
     """
-    from inspector.cli.kinds.images import promise
-    from inspector.store.models.card import is_crossed, read_card
+    from inspector.cli.kinds import commands_of
+    from inspector.store.models.card import read_card
     from inspector.store.models.model_folder import read_model, refuse_existing
     from inspector.workflow.device import choose_device
     from inspector.workflow.kinds import kind_of_run
-    from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
+    from inspector.workflow.learn.learned_model import LearnDone, LearnJob
     from inspector.workflow.learn.outliers import parts_text
 
-    kind_of_run(run).check_learnable(run)
+    kind = kind_of_run(run)
     refuse_existing(output)
     job = LearnJob(
         stored=read_model(model),
@@ -79,7 +79,7 @@ def learn(
         outliers=outliers.value,
         pass_defects=outliers is OutlierChoice.LEARN,
     )
-    done = result_of(learn_confirmed(job), LearnDone)
+    done = result_of(kind.learn(job), LearnDone)
     card, point, old = read_card(output), done.operating_point, done.before
     before = job.stored.card["split"]
     confirmed = len(card["confirmed"]["images"])
@@ -101,13 +101,13 @@ def learn(
             }
         )
         return
-    crossed = is_crossed(card)
     print_rows(
         [
             ("Model", str(done.model)),
             (
                 "Confirmed",
-                f"{counted(confirmed, 'new image')}: {learned} learned, {calibrating} to calibrate",
+                f"{counted(confirmed, f'new {kind.unit}')}: {learned} learned, "
+                + commands_of(kind).calibrating(calibrating),
             ),
             (
                 "Thresholds",
@@ -122,7 +122,7 @@ def learn(
                 if done.raised_by
                 else []
             ),
-            promise(done.reject, crossed=crossed),
+            commands_of(kind).promise(done),
             *(("Remark", remark) for remark in done.remarks),
         ]
     )
