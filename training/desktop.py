@@ -34,7 +34,7 @@ from inspector.core.regions import Region
 from inspector.data.category import GOOD
 from inspector.gui.app import create_application, create_window
 from inspector.gui.main_window import MainWindow
-from inspector.gui.review.images.similar_dialog import SimilarDialog
+from inspector.gui.review.similar_dialog import SimilarDialog
 from inspector.gui.widgets.pictures.heat_view import HeatView
 from inspector.gui.widgets.pictures.image_list import ImageListModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
@@ -121,9 +121,10 @@ def measure_dragging(window: MainWindow, folder: Path, _seconds: float) -> list[
     threshold = _moves(reject.setValue, np.linspace(reject.value(), reject.value() * 1.5, 100).tolist())
     screen.view.show_place(int(np.nanargmax(screen.run.scores)))
     similar = []
+    similar_parts = next(one for one in screen.view.actions() if one.text() == "Show similar parts …")
     for _ in range(5):
         started = time.perf_counter()
-        screen.view.show_similar()
+        similar_parts.trigger()
         _wait(lambda: bool(screen.findChildren(SimilarDialog)))
         dialog = screen.findChildren(SimilarDialog)[0]
         dialog.repaint()

@@ -574,6 +574,42 @@
         <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
     </message>
     <message>
+        <source>Learning the confirmed clips</source>
+        <translation>Die bestätigten Videos werden gelernt</translation>
+    </message>
+    <message>
+        <source>New model {name}: it is calibrated on the confirmed clips, too, and its reject threshold stays as it was.</source>
+        <translation>Neues Modell {name}: Es ist auch auf die bestätigten Videos kalibriert, und seine NG-Schwelle bleibt, wie sie war.</translation>
+    </message>
+    <message>
+        <source>New model {name}: it is calibrated on the confirmed clips, too, and its thresholds are chosen anew.</source>
+        <translation>Neues Modell {name}: Es ist auch auf die bestätigten Videos kalibriert, und seine Schwellen sind neu gewählt.</translation>
+    </message>
+    <message>
+        <source>Events similar to {name}</source>
+        <translation>Ähnliche Ereignisse wie {name}</translation>
+    </message>
+    <message>
+        <source>Similar events, the most similar first</source>
+        <translation>Ähnliche Ereignisse, das ähnlichste zuerst</translation>
+    </message>
+    <message>
+        <source>Compared by place, size, duration and peak. Click with Ctrl or Shift to select others. The decision is on every selected event.</source>
+        <translation>Verglichen nach Lage, Größe, Dauer und Spitzenwert. Mit Strg oder Umschalt klicken, um andere zu wählen. Die Entscheidung gilt für jedes gewählte Ereignis.</translation>
+    </message>
+    <message>
+        <source>The method of this run records no place of this event, by which others could be compared with it.</source>
+        <translation>Das Verfahren dieses Prüflaufs hält zu diesem Ereignis keine Lage fest, nach der sich andere mit ihm vergleichen ließen.</translation>
+    </message>
+    <message>
+        <source>No other event of this run is like this one.</source>
+        <translation>Kein anderes Ereignis dieses Prüflaufs gleicht diesem.</translation>
+    </message>
+    <message>
+        <source>{n} events similar to {name} – {decision}</source>
+        <translation>{n} Ereignisse ähnlich {name} – {decision}</translation>
+    </message>
+    <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
     </message>
@@ -839,20 +875,8 @@
         <translation>Trotzdem lernen</translation>
     </message>
     <message>
-        <source>Learning the confirmed parts</source>
-        <translation>Bestätigte Teile werden gelernt</translation>
-    </message>
-    <message>
         <source>Stopped: nothing was learned.</source>
         <translation>Angehalten: Es wurde nichts gelernt.</translation>
-    </message>
-    <message>
-        <source>New model {name}: it knows the confirmed parts, and its reject threshold stays as it was.</source>
-        <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine NG-Schwelle bleibt, wie sie war.</translation>
-    </message>
-    <message>
-        <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
-        <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine Schwellen sind neu gewählt.</translation>
     </message>
     <message>
         <source>Inspect with the new model</source>
@@ -2398,10 +2422,6 @@
         <translation>Video {file}: Bild {index} zeigt fast nichts, als wäre die Kamera verdeckt, dunkel oder aus.</translation>
     </message>
     <message>
-        <source>{run} is a run of clips, and models of clips learn by training alone.</source>
-        <translation>{run} ist ein Prüflauf von Videos, und Modelle für Videos lernen nur durch Anlernen.</translation>
-    </message>
-    <message>
         <source>{run} holds no image that a person confirmed to be good.</source>
         <translation>{run} enthält kein Bild, das jemand als gut bestätigt hat.</translation>
     </message>
@@ -2440,6 +2460,22 @@
     <message>
         <source>{model} is a model of clips, in a category of images. Move its folder to a category of clips.</source>
         <translation>{model} ist ein Modell für Videos in einer Kategorie mit Bildern. Verschieben Sie seinen Ordner in eine Kategorie mit Videos.</translation>
+    </message>
+    <message>
+        <source>{run} was made with another model, {other}, which shares no good clip with {model}, so its clips may be of another camera.</source>
+        <translation>{run} wurde mit einem anderen Modell gemacht, {other}, das kein gutes Video mit {model} gemeinsam hat; die Videos können also von einer anderen Kamera sein.</translation>
+    </message>
+    <message>
+        <source>{run} holds no clip that people confirmed to be good.</source>
+        <translation>{run} enthält kein Video, das als gut bestätigt wurde.</translation>
+    </message>
+    <message>
+        <source>{run} holds no clip that people confirmed to be good and that the model does not know yet.</source>
+        <translation>{run} enthält kein Video, das als gut bestätigt wurde und das das Modell noch nicht kennt.</translation>
+    </message>
+    <message>
+        <source>None of the clips that were confirmed in {run} can be used.</source>
+        <translation>Keines der Videos, die in {run} bestätigt wurden, lässt sich verwenden.</translation>
     </message>
     <message>
         <source>Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would stay {new}, but parts like these would be known as good, and defects like theirs would pass.</source>
@@ -2965,6 +3001,13 @@
     </message>
 </context>
 <context>
+    <name>FramePicture</name>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+</context>
+<context>
     <name>FrameRateBox</name>
     <message>
         <source>unknown</source>
@@ -3371,6 +3414,18 @@
         <translation>Fehler als CSV exportieren …</translation>
     </message>
     <message>
+        <source>Learning the confirmed parts</source>
+        <translation>Bestätigte Teile werden gelernt</translation>
+    </message>
+    <message>
+        <source>New model {name}: it knows the confirmed parts, and its reject threshold stays as it was.</source>
+        <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine NG-Schwelle bleibt, wie sie war.</translation>
+    </message>
+    <message>
+        <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
+        <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine Schwellen sind neu gewählt.</translation>
+    </message>
+    <message>
         <source>One row per region of an image: place, size, type, and who named it</source>
         <translation>Eine Zeile je Bereich eines Bildes: Lage, Größe, Fehlerart und wer sie benannt hat</translation>
     </message>
@@ -3411,6 +3466,18 @@
         <translation>Kein weiterer Fehler in den gelisteten Teilen.</translation>
     </message>
     <message>
+        <source>Parts similar to {name}</source>
+        <translation>Zu {name} ähnliche Teile</translation>
+    </message>
+    <message>
+        <source>Similar parts, the most similar first</source>
+        <translation>Ähnliche Teile, das ähnlichste zuerst</translation>
+    </message>
+    <message>
+        <source>Click with Ctrl or Shift to select others. The decision is on every selected part.</source>
+        <translation>Mit Strg oder Umschalt klicken, um andere auszuwählen. Die Entscheidung gilt für alle ausgewählten Teile.</translation>
+    </message>
+    <message>
         <source>This part has no region that others could be compared with.</source>
         <translation>Dieses Teil hat keinen Bereich, mit dem andere verglichen werden könnten.</translation>
     </message>
@@ -3421,10 +3488,6 @@
     <message>
         <source>{n} parts similar to {name} – {decision}</source>
         <translation>{n} zu {name} ähnliche Teile – {decision}</translation>
-    </message>
-    <message>
-        <source>Decided: {text}</source>
-        <translation>Entschieden: {text}</translation>
     </message>
     <message>
         <source>No part matches the filters.</source>
@@ -4602,10 +4665,6 @@
         <translation>braucht einen Fehler mit Fehlerart</translation>
     </message>
     <message>
-        <source>needs parts confirmed as good, and the run&apos;s model</source>
-        <translation>braucht als gut bestätigte Teile und das Modell des Prüflaufs</translation>
-    </message>
-    <message>
         <source>needs a selected part</source>
         <translation>braucht ein ausgewähltes Teil</translation>
     </message>
@@ -4684,6 +4743,10 @@
     <message>
         <source>needs a model with test results, selected alone</source>
         <translation>braucht genau ein ausgewähltes Modell mit Testergebnissen</translation>
+    </message>
+    <message>
+        <source>needs parts or clips confirmed as good, and the run&apos;s model</source>
+        <translation>braucht als gut bestätigte Teile oder Videos und das Modell des Prüflaufs</translation>
     </message>
 </context>
 <context>
@@ -6192,6 +6255,22 @@
         <translation>{file} wurde von {user} auf {host} unfertig hinterlassen: Der Prozess {process}, der um {since} damit begann, ist beendet; hier geht es weiter.</translation>
     </message>
     <message>
+        <source>{run} was made with another model, {other}: make sure that its clips are of the camera that {model} inspects.</source>
+        <translation>{run} wurde mit einem anderen Modell gemacht, {other}: Vergewissern Sie sich, dass die Videos von der Kamera sind, die {model} prüft.</translation>
+    </message>
+    <message>
+        <source>Clips of {run} that were confirmed to be good lie among the defective ones: {clips}. If one shows a defect, defects like it will pass: learn again without it.</source>
+        <translation>Videos von {run}, die als gut bestätigt wurden, liegen unter den fehlerhaften: {clips}. Zeigt eines einen Fehler, gehen Fehler wie dieser durch: Lernen Sie ohne es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{decided} of the {all} clips of {run} were reviewed to their end. If these were chosen because they looked suspicious, the thresholds come out too high: review a whole run, or a random part of it.</source>
+        <translation>{decided} der {all} Videos von {run} wurden zu Ende durchgesehen. Wurden sie ausgewählt, weil sie verdächtig aussahen, fallen die Schwellen zu hoch aus: Sehen Sie einen ganzen Prüflauf durch oder einen zufälligen Teil davon.</translation>
+    </message>
+    <message>
+        <source>{clip} is shorter than half a stretch of good video. It is left out.</source>
+        <translation>{clip} ist kürzer als ein halber Abschnitt guten Videos. Es wird ausgelassen.</translation>
+    </message>
+    <message>
         <source>{compared} of the {held_out} good images that set the model&apos;s thresholds are among those compared. What they prove about false rejects holds for the file only if all of them are: compare the folder of good images, too.</source>
         <translation>Von den {held_out} Gutbildern, die die Schwellen des Modells bestimmen, wurden {compared} verglichen. Was sie über den Pseudoausschuss nachweisen, gilt für die Datei nur, wenn alle dabei sind: Vergleichen Sie auch den Ordner der Gutbilder.</translation>
     </message>
@@ -7469,36 +7548,19 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
 <context>
     <name>SimilarDialog</name>
     <message>
-        <source>Parts similar to {name}</source>
-        <translation>Zu {name} ähnliche Teile</translation>
-    </message>
-    <message>
-        <source>Similar parts, the most similar first</source>
-        <translation>Ähnliche Teile, das ähnlichste zuerst</translation>
-    </message>
-    <message>
-        <source>Click with Ctrl or Shift to select others. The decision is on every selected part.</source>
-        <translation>Mit Strg oder Umschalt klicken, um andere auszuwählen. Die Entscheidung gilt für alle ausgewählten Teile.</translation>
-    </message>
-    <message>
-        <source>Good</source>
-        <translation>Gut</translation>
-    </message>
-    <message>
-        <source>Defective</source>
-        <translation>Fehlerhaft</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unklar</translation>
-    </message>
-    <message>
         <source>{share} similar</source>
         <translation>{share} ähnlich</translation>
     </message>
     <message>
         <source>{chosen} of {all} selected</source>
         <translation>{chosen} von {all} ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarItems</name>
+    <message>
+        <source>Decided: {text}</source>
+        <translation>Entschieden: {text}</translation>
     </message>
 </context>
 <context>
@@ -7671,8 +7733,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Anteil der fehlerhaften Teile, die OK sind. Die in REVIEW sind getrennt gezählt.</translation>
     </message>
     <message>
-        <source>Left out of these figures: {n} parts that this model learned as good, or that set its thresholds. They are no test of it.</source>
-        <translation>In diesen Zahlen fehlen {n} Teile, die dieses Modell als gut gelernt hat oder nach denen seine Schwellen gewählt sind. Sie prüfen es nicht.</translation>
+        <source>Left out of these figures: {n} that this model learned as good, or that set its thresholds. They are no test of it.</source>
+        <translation>Nicht in diesen Zahlen: {n}, die dieses Modell als gut gelernt hat oder nach denen seine Schwellen gewählt wurden. Sie sind kein Test für das Modell.</translation>
     </message>
     <message>
         <source>{share} %  (95 %: {low} to {high} %)</source>
@@ -8471,10 +8533,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Die entschiedenen Videos in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Fehlerart&gt;</translation>
     </message>
     <message>
-        <source>Boxes</source>
-        <translation>Rahmen</translation>
-    </message>
-    <message>
         <source>Event and thresholds</source>
         <translation>Ereignis und Schwellen</translation>
     </message>
@@ -8493,6 +8551,18 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>The event is confirmed, or something is wrong in a clip without an event</source>
         <translation>Das Ereignis ist bestätigt, oder in einem Video ohne Ereignis stimmt etwas nicht</translation>
+    </message>
+    <message>
+        <source>Show similar events …</source>
+        <translation>Ähnliche Ereignisse zeigen …</translation>
+    </message>
+    <message>
+        <source>Learn the good clips</source>
+        <translation>Gute Videos lernen</translation>
+    </message>
+    <message>
+        <source>Write a new model that is calibrated on the clips confirmed to be good, too</source>
+        <translation>Ein neues Modell schreiben, das auch auf die als gut bestätigten Videos kalibriert ist</translation>
     </message>
     <message>
         <source>Thresholds</source>

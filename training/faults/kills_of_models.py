@@ -17,7 +17,8 @@ from inspector.store.records import ReviewDecision, operating_point_history, rec
 from inspector.workflow.export.decided_category import export_category
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.inspect.images import inspect_batch
-from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.learn.confirmed_parts import learn_confirmed
+from inspector.workflow.learn.learned_model import LearnJob
 from inspector.workflow.train import learning
 from inspector.workflow.train.images import ImageTrainJob, train
 from inspector.workflow.train.learning import FitStep, TrainDone

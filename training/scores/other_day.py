@@ -26,7 +26,8 @@ from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.export.parity import evenly
 from inspector.workflow.inspect.images import inspect_batch
-from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.learn.confirmed_parts import learn_confirmed
+from inspector.workflow.learn.learned_model import LearnJob
 from inspector.workflow.train.images import ImageTrainJob, train
 
 CPU = torch.device("cpu")

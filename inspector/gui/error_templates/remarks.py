@@ -184,6 +184,24 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "{run} was made with another model, {other}: make sure that its clips are of the camera that {model} inspects.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "Clips of {run} that were confirmed to be good lie among the defective ones: {clips}. If one shows a defect, "
+        "defects like it will pass: learn again without it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{decided} of the {all} clips of {run} were reviewed to their end. If these were chosen because they looked "
+        "suspicious, the thresholds come out too high: review a whole run, or a random part of it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{clip} is shorter than half a stretch of good video. It is left out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "{reviewed} of the {all} images of {run} were reviewed. If these were chosen because they "
         "looked suspicious, the thresholds come out too high: review a whole run, or a random part of "
         "it.",

@@ -108,7 +108,6 @@ TEMPLATES = (
         "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported "
         "as one file yet; inspect with the model folder.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "{run} is a run of clips, and models of clips learn by training alone."),
     QT_TRANSLATE_NOOP(
         "Errors", "The images confirmed in {run} have another size or time of change than when they were inspected."
     ),
@@ -121,6 +120,16 @@ TEMPLATES = (
         "{run} was made with another model, {other}, which shares no good image with {model}, so it"
         "s images may show other parts.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{run} was made with another model, {other}, which shares no good clip with {model}, so its"
+        " clips may be of another camera.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{run} holds no clip that people confirmed to be good."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{run} holds no clip that people confirmed to be good and that the model does not know yet."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "None of the clips that were confirmed in {run} can be used."),
     QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be used."),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -82,10 +82,10 @@ class ThresholdOutcome(QWidget):
         layout.addWidget(self.learned)
 
     def show_outcome(self, outcome: Outcome, *, learned: int) -> None:
-        """Show the counts and rates, and how many parts are left out as no test of the model."""
+        """Show the counts and rates, and how many are left out as no test of the model."""
         text = self.tr(
-            "Left out of these figures: {n} parts that this model learned as good, or that set its thresholds. They "
-            "are no test of it."
+            "Left out of these figures: {n} that this model learned as good, or that set its thresholds. They are no "
+            "test of it."
         )
         self.learned.setText(text.format(n=learned))
         self.learned.setVisible(learned > 0)

@@ -9,17 +9,16 @@ from PySide6.QtGui import QAction
 
 from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup, needs
-from inspector.gui.numbers import count
+from inspector.gui.review.confirmed_parts import ConfirmedParts, LearningWords
 from inspector.gui.review.decisions.words import review_word
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.defect_types.pareto import ParetoWords
-from inspector.gui.review.images.confirmed_parts import ConfirmedParts
 from inspector.gui.review.images.gallery import short_name
 from inspector.gui.review.images.heat_thumbnail import HeatThumbnail, load_heat_thumbnail
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
-from inspector.gui.review.images.similar_dialog import SimilarDialog
 from inspector.gui.review.pictures.heat_scale import heat_scale
+from inspector.gui.review.similar_dialog import SimilarItems, SimilarSource, SimilarWords
 from inspector.gui.review.view import ReviewParts, ReviewSplitter, ThresholdWords, decision_commands
 from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.focus import tab_into
@@ -30,14 +29,14 @@ from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.defects import export_defects
 from inspector.workflow.export.reviews import export_image_reviews
+from inspector.workflow.kinds import IMAGES
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import Place
-from inspector.workflow.review.similar import SimilarPart, similar_parts
+from inspector.workflow.review.similar import similar_parts
 from inspector.workflow.review.type_proposals import region_proposer
 
 _AHEAD = 3  # pictures decoded before they are asked for
-_SEEKING = "review similar parts"
 _SIZES = (250, 700, 330)
 
 
@@ -46,25 +45,31 @@ class ImageReview(ReviewSplitter):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="review")
-        self._decide_group = parts.decide_group
         add = CommandGroup(parts.commands, self, self.tr("Review")).add
         self.words = self._words()
+        self.thumbnails = Thumbnails(self, make=load_heat_thumbnail)
+        source = SimilarSource(similar_parts, self.name_of, self.thumbnails, self.picture_key, parts.decide_group)
+        self._similar = SimilarItems(self.session, self, source, self._similar_words(), place=lambda: self.place)
         self.run_counts = self.tr("{n} parts, {ng} NG")
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
         self._exports = RunExports(self.session, self)
         self._area = JudgedArea()
-        self.thumbnails = Thumbnails(self, make=load_heat_thumbnail)
         decisions = decision_commands(add, parts.decide, self._has_image)
         add(self.tr("Next part"), self.show_next, ("J", "Right", "Down"), self._has_image)
         add(self.tr("Previous part"), self.show_previous, ("K", "Left", "Up"), self._has_image)
         steps = (
             add(self.tr("Next defect"), self.show_next_defect, ("N",), self._has_image),
             add(self.tr("Previous defect"), self.show_previous_defect, ("P",), self._has_image),
-            add(self.tr("Show similar parts …"), self.show_similar, ("L",), self._has_image),
+            add(self.tr("Show similar parts …"), self._similar.show, ("L",), self._has_image),
         )
         self.list = InspectionList(self.thumbnails, self.picture_key, parts.runs)
-        self._confirmed = ConfirmedParts(self.session, self, show_confirmed=self._show_confirmed)
+        words = LearningWords(
+            self.tr("Learning the confirmed parts"),
+            self.tr("New model {name}: it knows the confirmed parts, and its reject threshold stays as it was."),
+            self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew."),
+        )
+        self._confirmed = ConfirmedParts(self.session, self, IMAGES, words=words, show_confirmed=self._show_confirmed)
         learn = add(self.tr("Learn the good parts"), self._confirmed.learn, (), self._confirmed.possible)
         learn.setToolTip(self.tr("Write a new model that also knows the parts confirmed to be good in this run"))
         self.list.add_button(button(learn))
@@ -129,7 +134,7 @@ class ImageReview(ReviewSplitter):
         )
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
-        self.session.outdate(_SEEKING)
+        self._similar.show_run(run)
         self._run = run
         self._exports.other_thresholds = run is not None and run.other_thresholds
         if not keep_place:
@@ -209,31 +214,6 @@ class ImageReview(ReviewSplitter):
         else:
             self.session.said.emit(self.tr("No further defect in the listed parts."))
 
-    def show_similar(self) -> None:
-        """Look for parts with a region like that of the part that is shown, to decide on all of them together."""
-        if self._run is not None and self.place is not None:
-            self.session.latest(_SEEKING, partial(similar_parts, self._run, self.place), self._similar_found)
-
-    def _similar_found(self, parts: list[SimilarPart] | None) -> None:
-        run = self._run
-        if parts is None or run is None:
-            self.session.said.emit(self.tr("This part has no region that others could be compared with."))
-            return
-        if len(parts) == 1:
-            self.session.said.emit(self.tr("No other part of this run has a region like this one."))
-            return
-        dialog = SimilarDialog(run, parts, thumbnails=self.thumbnails, picture_key=self.picture_key, parent=self)
-        dialog.decided.connect(partial(self._similar_decided, run, parts[0].place))
-        dialog.open()
-
-    def _similar_decided(self, run: ReviewedImageRun, place: int, places: list[int], decision: ReviewDecision) -> None:
-        if self._run is not None and self._run.path == run.path:
-            text = self.tr("{n} parts similar to {name} – {decision}").format(
-                n=count(len(places)), name=short_name(run.names[place]), decision=review_word(decision)
-            )
-            self._decide_group(places, decision, text)
-            self.session.said.emit(self.tr("Decided: {text}").format(text=text))
-
     def _open_list_menu(self, where: QPoint) -> None:
         gallery = self.list.gallery
         if gallery.indexAt(where).isValid():  # which the right button has selected
@@ -256,6 +236,17 @@ class ImageReview(ReviewSplitter):
     @needs(QT_TRANSLATE_NOOP("Needs", "needs a selected part"))
     def _has_image(self) -> bool:
         return self.place is not None
+
+    def _similar_words(self) -> SimilarWords:
+        return SimilarWords(
+            name="similar-parts",
+            title=self.tr("Parts similar to {name}"),
+            sheet=self.tr("Similar parts, the most similar first"),
+            hint=self.tr("Click with Ctrl or Shift to select others. The decision is on every selected part."),
+            incomparable=self.tr("This part has no region that others could be compared with."),
+            alone=self.tr("No other part of this run has a region like this one."),
+            decided=self.tr("{n} parts similar to {name} – {decision}"),
+        )
 
     def _words(self) -> ThresholdWords:
         return ThresholdWords(

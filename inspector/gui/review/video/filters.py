@@ -83,6 +83,12 @@ class ClipFilters(QWidget):
             combo.setCurrentIndex(0)
         self.search.clear()
 
+    def choose_state(self, state: str) -> None:
+        """A state of the review, and nothing else, the worst first."""
+        self.clear()
+        self._order.setCurrentIndex(self._order.findData(ClipOrder.WORST))
+        self._by_state.setCurrentIndex(self._by_state.findData(state))
+
     def choose_type(self, name: str) -> None:
         """A type of defect, and nothing else."""
         self.clear()

@@ -48,15 +48,32 @@ class FramePicture(QObject):
         self,
         player: ClipPlayer,
         clips: ClipList,
-        controls: HeatControls,
         *,
         add: AddCommand,
+        has_clip: Callable[[], bool],
         commands: Sequence[QAction],
-    ) -> None:
-        """Show what belongs to the frames of this player; `commands` begin the menu, which the list has, too."""
+    ) -> HeatControls:
+        """Show what belongs to the frames of this player; returns what controls how they are drawn.
+
+        Args:
+            commands: of the menu, which the list has, too.
+        """
+        controls = HeatControls(
+            player.view,
+            add,
+            has_clip,
+            settings=self._session.settings,
+            outlines=self.tr("Boxes"),
+            with_map=has_clip,
+        )
         self._view, self._controls, self._list = player.view, controls, clips
         self.menu = PictureMenu(
-            self._session, self._parent, add=add, view=commands, shown=self._shown_picture, marked=self._marked_clip
+            self._session,
+            self._parent,
+            add=add,
+            view=(controls.fit, *commands),
+            shown=self._shown_picture,
+            marked=self._marked_clip,
         ).menu
         clips.menu_requested.connect(self.menu.popup)
         player.shown.connect(self._frame_shown)
@@ -65,6 +82,7 @@ class FramePicture(QObject):
         player.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         player.view.customContextMenuRequested.connect(self._open_menu)
         self._recoloured()
+        return controls
 
     def show_clip(self, run: ReviewedVideoRun, clip: int, model: ReviewModel | None) -> None:
         """Another clip, or the same one decided anew."""

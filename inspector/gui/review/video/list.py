@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
@@ -13,6 +13,7 @@ from inspector.gui.screen import label
 from inspector.gui.widgets.focus import RowInSight
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span, short_span, short_start
+from inspector.store.records import ReviewDecision
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -46,7 +47,7 @@ class ClipList(QFrame):
         self._clips: dict[int, QTreeWidgetItem] = {}
         self._events: dict[int, QTreeWidgetItem] = {}
         self._pace = DecisionPace()
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         self._filters = ClipFilters(self.refill)
         self._filters.search.returnPressed.connect(self.take_focus)
         layout.addWidget(head)
@@ -107,6 +108,15 @@ class ClipList(QFrame):
         """List the events of a type, whatever else is chosen, which gives way."""
         self._filters.choose_type(name)
         self.refill()
+
+    def show_decided(self, decision: ReviewDecision) -> None:
+        """List the events and whole clips with a decision, worst first, whatever else is chosen, which gives way."""
+        self._filters.choose_state(str(decision))
+        self.refill()
+
+    def add_button(self, below: QAbstractButton) -> None:
+        """A button below the list."""
+        self._column.addWidget(below)
 
     def list_event(self, place: int) -> None:
         """List an event, or a clip without one, whatever is chosen above, which gives way."""

@@ -10,19 +10,20 @@ from PySide6.QtGui import QAction
 from inspector.gui.background.frames import ShownFrame
 from inspector.gui.commands import CommandGroup, needs
 from inspector.gui.numbers import score_text
+from inspector.gui.review.confirmed_parts import ConfirmedParts
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.pictures.heat_scale import heat_scale
 from inspector.gui.review.pictures.part_notice import replaced_words
 from inspector.gui.review.pictures.readout_line import readout_line
+from inspector.gui.review.similar_dialog import SimilarItems, SimilarSource
 from inspector.gui.review.video import words as clip_words
-from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
+from inspector.gui.review.video.clip_frames import ClipFrame, event_frame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
 from inspector.gui.review.video.read_clip import ReadClip, read_clip, show_in
 from inspector.gui.review.view import ReviewParts, ReviewSplitter, decision_commands
-from inspector.gui.screen import EmptyState
-from inspector.gui.widgets.pictures.heat_controls import HeatControls
+from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.gui.widgets.video.clock import event_span
@@ -31,8 +32,10 @@ from inspector.store.records import ReviewDecision
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_event_reviews
+from inspector.workflow.kinds import VIDEO
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import Place
+from inspector.workflow.review.similar import similar_events
 from inspector.workflow.review.type_proposals import event_proposer
 from inspector.workflow.review.video import ReviewedVideoRun
 
@@ -77,6 +80,8 @@ class VideoReview(ReviewSplitter):
             self._show_nothing("")
         self.list.show_run(self._run, keep_place=keep_place)
         self.naming.show_run(run, None if run is None else event_proposer(run))
+        self._confirmed.show_run(run, model)
+        self._similar.show_run(run)
         if keep_place and self.clip is not None:
             self._read(self.clip, self.player.frame)
 
@@ -250,6 +255,10 @@ class VideoReview(ReviewSplitter):
         if self._run is not None:
             self._exports.category(self._run.path, point=self._run.point)
 
+    def _show_confirmed(self) -> None:
+        self.list.show_decided(ReviewDecision.ACCEPT)
+        self.take_focus()
+
     def _chosen_event(self) -> tuple[Place, int] | None:
         """What a type can be given to: an event, or a clip that is defective although nothing was found in it."""
         review = None if self._run is None or self.place is None else self._run.review_of(self.place)
@@ -292,6 +301,16 @@ class VideoReview(ReviewSplitter):
             self.tr("Copy the decided clips into a new folder: train/good, test/good, test/<type>")
         )
         self.list = ClipList(parts.runs)
+        pictures = self.thumbnails, lambda place: event_frame(self._run, place)
+        source = SimilarSource(similar_events, self.name_of, *pictures, parts.decide_group)
+        words = clip_words.similar_words()
+        self._similar = SimilarItems(self.session, self, source, words, place=lambda: self.place)
+        similar = add(self.tr("Show similar events …"), self._similar.show, ("L",), self._has_event)
+        learning = clip_words.learning_words()
+        self._confirmed = ConfirmedParts(self.session, self, VIDEO, words=learning, show_confirmed=self._show_confirmed)
+        learn = add(self.tr("Learn the good clips"), self._confirmed.learn, (), self._confirmed.possible)
+        learn.setToolTip(self.tr("Write a new model that is calibrated on the clips confirmed to be good, too"))
+        self.list.add_button(button(learn))
         self.list.clip_chosen.connect(self.show_clip)
         self.list.event_chosen.connect(self.show_event)
         self.list.emptied.connect(self._list_emptied)
@@ -305,10 +324,8 @@ class VideoReview(ReviewSplitter):
         self.player.moved.connect(self._moved)
         self.player.shown.connect(self._shown)
         self.player.event_chosen.connect(self._track_clicked)
-        view, with_map, boxes = self.player.view, self._has_clip, self.tr("Boxes")
-        controls = HeatControls(view, add, self._has_clip, settings=self.settings, outlines=boxes, with_map=with_map)
-        self.picture.follow(
-            self.player, self.list, controls, add=add, commands=(controls.fit, previous, following, play)
+        controls = self.picture.follow(
+            self.player, self.list, add=add, has_clip=self._has_clip, commands=(previous, following, similar, play)
         )
         self.panel = EventPanel(decisions=decisions, after=(play, export), controls=controls)
         self.naming = TypeNaming(

@@ -9,7 +9,9 @@ from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import FrameRecord
 from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import count, number
+from inspector.gui.review.confirmed_parts import LearningWords
 from inspector.gui.review.defect_types.pareto import ParetoWords
+from inspector.gui.review.similar_dialog import SimilarWords
 from inspector.gui.review.view import ThresholdWords
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.review.video import ReviewedVideoRun
@@ -118,6 +120,43 @@ def clip_threshold_words() -> ThresholdWords:
         no_review=QCoreApplication.translate("ClipReview", "Both thresholds are the same: no event goes to REVIEW."),
         raw_column="peak_score",
         relative_column="relative_peak",
+    )
+
+
+def learning_words() -> LearningWords:
+    """What is said of the learning of confirmed clips."""
+    translate = QCoreApplication.translate
+    return LearningWords(
+        translate("ClipReview", "Learning the confirmed clips"),
+        translate(
+            "ClipReview",
+            "New model {name}: it is calibrated on the confirmed clips, too, and its reject threshold stays as it was.",
+        ),
+        translate(
+            "ClipReview",
+            "New model {name}: it is calibrated on the confirmed clips, too, and its thresholds are chosen anew.",
+        ),
+    )
+
+
+def similar_words() -> SimilarWords:
+    """What is said of events that are like one of them."""
+    translate = QCoreApplication.translate
+    return SimilarWords(
+        name="similar-events",
+        title=translate("ClipReview", "Events similar to {name}"),
+        sheet=translate("ClipReview", "Similar events, the most similar first"),
+        hint=translate(
+            "ClipReview",
+            "Compared by place, size, duration and peak. Click with Ctrl or Shift to select others. The decision is on "
+            "every selected event.",
+        ),
+        incomparable=translate(
+            "ClipReview",
+            "The method of this run records no place of this event, by which others could be compared with it.",
+        ),
+        alone=translate("ClipReview", "No other event of this run is like this one."),
+        decided=translate("ClipReview", "{n} events similar to {name} – {decision}"),
     )
 
 

@@ -3,9 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from inspector.core.operating_point import OperatingPoint
 from inspector.data.video.category import scan_video
+from inspector.gui.dialogs import OutcomeDialog
 from inspector.gui.screen import Screen
 from inspector.store.records import ReviewDecision, current_reviews
+from inspector.workflow.learn.learned_model import LearnDone, LearnJob
+from inspector.workflow.progress import Progress
+from tests.gui.clips import POINT
 from tests.gui.looking import action_of
 from tests.gui.screens.clip_review.looking import press, says, settled, tree
 
@@ -75,3 +80,36 @@ def test_decided_clips_become_a_category(review, tmp_path, qtbot, monkeypatch):
     category = scan_video(tmp_path / "morning-decided")
     assert [clip.name for clip in category.train] == ["train/good/03"]
     assert [clip.name for clip in category.test] == ["test/abnormal/02"], "by the labels of its frames"
+
+
+def test_confirmed_clips_are_learned(with_model, clips, qtbot, monkeypatch):
+    """The button of the list learns them by the same job as the command line, and says what became of the model."""
+    learn = action_of(with_model.view, "Learn the good clips")
+    assert not learn.isEnabled(), "nothing is confirmed yet"
+    to_quiet_clip(with_model, qtbot)
+    press(with_model, Qt.Key.Key_A)
+    settled(with_model, qtbot)
+    with_model.commands.refresh()
+    assert learn.isEnabled()
+    jobs = []
+    point = OperatingPoint(review=2.0, reject=4.5)
+
+    def learned(job: LearnJob):
+        jobs.append(job)
+        yield Progress("Calibrating", 1, 1)
+        yield LearnDone(
+            model=job.output, seconds=1.0, steps=0, operating_point=point, reject=None, review=None, calibrated_on=8,
+            calibration_groups=3, normalised=False, alignment=None, remarks=(), before=POINT,
+        )  # fmt: skip
+
+    monkeypatch.setattr("inspector.workflow.learn.confirmed_clips.learn_confirmed_clips", learned)
+    monkeypatch.setattr("inspector.gui.review.confirmed_parts.read_model", lambda folder: folder)
+    learn.trigger()
+    qtbot.waitUntil(lambda: bool(with_model.view.findChildren(OutcomeDialog)), timeout=20_000)
+    (dialog,) = with_model.view.findChildren(OutcomeDialog)
+    assert dialog.heading.text() == (
+        "New model belt-2: it is calibrated on the confirmed clips, too, and its thresholds are chosen anew."
+    )
+    (job,) = jobs
+    assert (job.stored.name, job.run, job.output.name) == ("belt", with_model.run.path, "belt-2")
+    dialog.accept()

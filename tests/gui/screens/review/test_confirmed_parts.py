@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from inspector.gui.dialogs import ErrorDialog, OutcomeDialog
 from inspector.gui.job_bar import JobBar
-from inspector.gui.review.images.confirmed_parts import as_read
+from inspector.gui.review.confirmed_parts import as_read
 from inspector.gui.review.threshold_panel import ThresholdBasis
 from inspector.store.models.card import read_card
 from inspector.workflow.learn.outliers import RejectChange, ScoredPart, defects_hidden, outliers_refused
@@ -194,6 +194,6 @@ def test_learned_parts_are_no_test_of_the_model(review):
     run.learned = frozenset(name for name in run.names if name.startswith("test/good/"))
     review.thresholds.update_basis(ThresholdBasis(run.labelled_scores(), run.point, None, run.readable))
     assert outcome.learned.isVisible()
-    assert f"Left out of these figures: {len(run.learned)} parts that this model learned" in outcome.learned.text()
+    assert f"Left out of these figures: {len(run.learned)} that this model learned" in outcome.learned.text()
     assert label_text(review.thresholds, "overkill") == "no good parts are known"
     assert "no&nbsp;test&nbsp;4" in label_text(review.thresholds, "score-legend")

@@ -1,14 +1,13 @@
 """Similar parts: found from the keyboard, decided on together, and taken back in one step."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 
 from inspector.core.operating_point import Decision
-from inspector.gui.review.images import view
 from inspector.store.records import ReviewDecision, current_reviews
-from inspector.workflow.review.similar import SimilarPart
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import filter_of, gallery, order, press, settled
 
@@ -65,8 +64,8 @@ def test_a_part_without_a_region_says_so(review, opened, qtbot):
 
 
 def test_a_part_like_no_other_is_reported_without_a_dialogue(review, opened, qtbot, monkeypatch):
-    alone = [SimilarPart(review.view.place, 1.0)]
-    monkeypatch.setattr(view, "similar_parts", lambda *_: alone)
+    alone = (np.zeros((1, 6)), np.array([review.view.place]))
+    monkeypatch.setattr("inspector.workflow.review.similar.region_features", lambda _: alone)
     with qtbot.waitSignal(opened.session.said) as said:
         press(review, Qt.Key.Key_L)
     assert said.args[0] == "No other part of this run has a region like this one."

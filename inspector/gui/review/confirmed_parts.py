@@ -1,8 +1,8 @@
-"""A new model from the good parts that people confirmed in a run, without a new training."""
+"""A new model from the good parts or clips that people confirmed in a run, without a new training."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
@@ -18,11 +18,11 @@ from inspector.gui.error_texts import Remedy, error_message
 from inspector.gui.numbers import count, score_text
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
-from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.job_progress import JobProgress
-from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
+from inspector.workflow.kinds import AnyKind
+from inspector.workflow.learn.learned_model import LearnDone, LearnJob
 from inspector.workflow.learn.outliers import (
     MOST_NAMED,
     Outliers,
@@ -33,28 +33,50 @@ from inspector.workflow.learn.outliers import (
     left_out_text,
     outliers_refused,
 )
-from inspector.workflow.learn.phases import learning_phases
 from inspector.workflow.progress import Progress, Waiting
-from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
+from inspector.workflow.review.reviewed_run import ReviewedRun
 
 _MAX_REVIEW = 0.05  # as a training has it where nobody says
 _REFUSALS = {"learn.outliers": outliers_refused, "learn.hides_defects": defects_hidden}
+
+
+@dataclass(frozen=True)
+class LearningWords:
+    """What is said of the learning.
+
+    Attributes:
+        title: of the job.
+        same, anew: that there is a new model `{name}`, whose reject threshold stays, or whose thresholds are others.
+    """
+
+    title: str
+    same: str
+    anew: str
 
 
 class ConfirmedParts(QObject):
     """Learns in the background what is confirmed in the run that is shown; the window shows the job and its failure.
 
     Args:
-        show_confirmed: lists the confirmed parts, the worst first.
+        kind: of the runs.
+        show_confirmed: lists the confirmed parts or clips, the worst first.
     """
 
-    def __init__(self, session: Session, parent: QWidget, *, show_confirmed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget,
+        kind: AnyKind,
+        *,
+        words: LearningWords,
+        show_confirmed: Callable[[], None],
+    ) -> None:
         super().__init__(parent)
-        self._session, self._parent = session, parent
-        self._run: ReviewedImageRun | None = None
+        self._session, self._parent, self._kind, self._words = session, parent, kind, words
+        self._run: ReviewedRun | None = None
         self._model: ReviewModel | None = None
-        self._begun: tuple[ReviewedImageRun, ReviewModel, Workspace] | None = None  # to begin it once more
+        self._begun: tuple[ReviewedRun, ReviewModel, Workspace] | None = None  # to begin it once more
         self._outliers: Outliers = "refuse"  # what was answered of them
         self._job: BackgroundJob | None = None
         self._whole = JobProgress(())
@@ -62,17 +84,16 @@ class ConfirmedParts(QObject):
         leave_out = Remedy(self.tr("Leave them out"), lambda _: self._again("leave-out"))
         learn_all = Remedy(self.tr("Learn all"), lambda _: self._again("learn"))
         pass_defects = Remedy(self.tr("Learn all the same"), lambda _: self._again(self._outliers, pass_defects=True))
-        session.remedies["learn.outliers"] = (look, leave_out, learn_all)
-        session.remedies["learn.hides_defects"] = (look, pass_defects)
+        self._remedies = {"learn.outliers": (look, leave_out, learn_all), "learn.hides_defects": (look, pass_defects)}
 
-    def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
+    def show_run(self, run: ReviewedRun | None, model: ReviewModel | None) -> None:
         self._run, self._model = run, model
 
-    @needs(QT_TRANSLATE_NOOP("Needs", "needs parts confirmed as good, and the run's model"))
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs parts or clips confirmed as good, and the run's model"))
     def possible(self) -> bool:
-        """Whether a part is confirmed to be good, the model is there, and nothing is learned already."""
+        """Whether something is confirmed to be good, the model is there, and nothing is learned already."""
         run = self._run
-        return run is not None and self._model is not None and self._job is None and _confirmed(run) > 0
+        return run is not None and self._model is not None and self._job is None and run.confirmed > 0
 
     def learn(self) -> None:
         """Write a new model beside the one that made the run."""
@@ -88,7 +109,7 @@ class ConfirmedParts(QObject):
 
     def _start(
         self,
-        run: ReviewedImageRun,
+        run: ReviewedRun,
         model: ReviewModel,
         workspace: Workspace,
         *,
@@ -98,11 +119,12 @@ class ConfirmedParts(QObject):
         if self._job is not None:
             return
         self._begun, self._outliers = (run, model, workspace), outliers
-        others = sum(run.decision(place) is Decision.NG for place in range(len(run)))
-        self._whole = JobProgress(learning_phases(_confirmed(run), others=others))
+        self._session.remedies |= self._remedies
+        others = sum(run.decided(place) is Decision.NG for place in range(run.places))
+        self._whole = JobProgress(self._kind.learning_phases(run.confirmed, others=others))
         self._job = self._session.start(
-            partial(_learned, run, model, workspace, outliers=outliers, pass_defects=pass_defects),
-            title=self.tr("Learning the confirmed parts"),
+            partial(_learned, self._kind, run, model, workspace, outliers=outliers, pass_defects=pass_defects),
+            title=self._words.title,
             updated=self._updated,
             ended=self._ended,
             changes=True,
@@ -124,26 +146,22 @@ class ConfirmedParts(QObject):
         elif isinstance(ended, Done) and isinstance(ended.result, LearnDone):
             self._session.models_changed.emit()
             done, name = ended.result, ended.result.model.name
-            text = (
-                self.tr("New model {name}: it knows the confirmed parts, and its reject threshold stays as it was.")
-                if RejectChange(done.before.reject, done.operating_point.reject).stays
-                else self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.")
-            )
-            said = text.format(name=name)
+            stays = RejectChange(done.before.reject, done.operating_point.reject).stays
+            said = (self._words.same if stays else self._words.anew).format(name=name)
             self._session.said.emit(said)
             warnings = tuple(dict.fromkeys((*map(remark_text, done.new_remarks), *ended.warnings)))
             step = NextStep(self.tr("Inspect with the new model"), partial(self._session.inspect_with, name))
             OutcomeDialog(said, warnings, self._parent, next_step=step).open()
 
 
-def _confirmed(run: ReviewedImageRun) -> int:
-    """How many parts of a run people confirmed to be good."""
-    reviews = (run.review_of(place) for place in range(len(run)))
-    return sum(review is not None and review.decision is ReviewDecision.ACCEPT for review in reviews)
-
-
 def _learned(
-    run: ReviewedImageRun, model: ReviewModel, workspace: Workspace, *, outliers: Outliers, pass_defects: bool
+    kind: AnyKind,
+    run: ReviewedRun,
+    model: ReviewModel,
+    workspace: Workspace,
+    *,
+    outliers: Outliers,
+    pass_defects: bool,
 ) -> Iterator[object]:
     job = LearnJob(
         stored=read_model(model.folder),
@@ -157,13 +175,13 @@ def _learned(
         pass_defects=pass_defects,
     )
     try:
-        for event in learn_confirmed(job):
+        for event in kind.learn(job):
             yield left_out_as_read(event, run) if isinstance(event, OutliersLeftOut) else event
     except RunError as error:
         raise as_read(error, run) from error
 
 
-def as_read(error: RunError, run: ReviewedImageRun) -> RunError:
+def as_read(error: RunError, run: ReviewedRun) -> RunError:
     """An error whose scores are those of the screen, and not raw, and that names no more parts than a dialog holds."""
     raw, refused = error.fields.get("raw"), _REFUSALS.get(error.code)
     if refused is None or not isinstance(raw, dict):
@@ -174,16 +192,16 @@ def as_read(error: RunError, run: ReviewedImageRun) -> RunError:
     return RunError(again.template, code=again.code, **{**again.fields, "parts": _parts_text(parts, run)})
 
 
-def _written(run: ReviewedImageRun, score: float) -> str:
+def _written(run: ReviewedRun, score: float) -> str:
     return score_text(run.relative(score), score)
 
 
-def left_out_as_read(warned: OutliersLeftOut, run: ReviewedImageRun) -> OutliersLeftOut:
+def left_out_as_read(warned: OutliersLeftOut, run: ReviewedRun) -> OutliersLeftOut:
     """The warning with the scores of the screen."""
     return replace(warned, message=left_out_text(_parts_text(warned.parts, run)))
 
 
-def _parts_text(parts: Sequence[ScoredPart], run: ReviewedImageRun) -> str:
+def _parts_text(parts: Sequence[ScoredPart], run: ReviewedRun) -> str:
     text = ", ".join(_part_text(one, run) for one in parts[:MOST_NAMED])
     if len(parts) > MOST_NAMED:
         more = QCoreApplication.translate("ConfirmedParts", "{parts} and {n} more")
@@ -191,7 +209,7 @@ def _parts_text(parts: Sequence[ScoredPart], run: ReviewedImageRun) -> str:
     return text
 
 
-def _part_text(part: ScoredPart, run: ReviewedImageRun) -> str:
+def _part_text(part: ScoredPart, run: ReviewedRun) -> str:
     score = _written(run, part.score)
     if not part.label:
         return f"{part.name} ({score})"
