@@ -173,6 +173,9 @@ class _ControlKeys(QObject):
         if pressed or event.key() in _ARROWS:
             event.accept()
             return True
+        if isinstance(control, QAbstractSpinBox) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it ends what was typed, and is no command such as to play
+            return True
         if isinstance(control, QAbstractSpinBox) and event.text().isalpha():
             event.ignore()  # no number has letters
             return True

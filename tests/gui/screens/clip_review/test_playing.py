@@ -199,6 +199,18 @@ def test_heatmap_and_boxes_lie_over_the_frame(review, qtbot):
     assert heat.getLevels() is not None
 
 
+def test_return_in_a_field_ends_the_typing_and_plays_nothing(review, qtbot):
+    panel = review.thresholds
+    press(review, Qt.Key.Key_H)
+    qtbot.waitUntil(panel.reject.hasFocus)
+    before = panel.point.reject
+    QTest.keyClicks(panel.reject, "2")
+    QTest.keyClick(panel.reject, Qt.Key.Key_Return)
+    assert not player(review).playing
+    assert panel.point.reject != before
+    assert not panel.reject.hasFocus(), "the next key is for the event again"
+
+
 def test_an_event_is_played_from_a_second_before_to_its_end(review, qtbot):
     frames = []
     player(review).moved.connect(frames.append)
