@@ -8,9 +8,11 @@ from inspector.core.errors import CategoryError
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.video.reader import ClipReader
 from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.evaluate.learned import learned_parts
 from inspector.workflow.report.event_video import judged_frame
 from inspector.workflow.review.comparison.models import ComparedModel, VerdictPicture
 from inspector.workflow.review.comparison.verdicts import Verdicts
+from inspector.workflow.train.video_reading import clip_digest
 
 _LONGEST_SIDE = 1280
 
@@ -33,8 +35,8 @@ class ComparingClips:
             if peak is not None and clip.error is None
         }
 
-    def learned(self, card: Mapping[str, Any], parts: Sequence[tuple[str, Path]]) -> frozenset[str]:  # noqa: ARG002
-        return frozenset()  # no model of clips learns those of a run
+    def learned(self, card: Mapping[str, Any], parts: Sequence[tuple[str, Path]]) -> frozenset[str]:
+        return learned_parts(card, parts, digest=clip_digest)
 
     def path_of(self, run: VideoRun, name: str) -> Path:
         return run.clips[_place(run, name)].path

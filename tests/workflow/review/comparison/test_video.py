@@ -8,6 +8,8 @@ from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.review.comparison.verdicts import compare_verdicts
 from inspector.workflow.review.comparison.video import ComparingClips
+from inspector.workflow.train.video_reading import clip_digest
+from tests.gui.clips import write_clips
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 NO_BOXES = np.zeros((0, 5), np.float32)
@@ -48,3 +50,12 @@ def test_a_missed_throw_that_the_second_model_finds_is_fixed(tmp_path):
         comparison = compare_verdicts(how.verdicts(before, POINT), how.verdicts(after, POINT))
     assert (comparison.fixes, comparison.breaks) == (("thrown",), ("calm",))
     assert comparison.summary["compared"] == 3
+
+
+def test_a_clip_that_a_model_learned_since_is_known_by_its_content(tmp_path):
+    clips = write_clips(tmp_path / "belt")
+    first, other = (clips / "testing" / name for name in ("01", "02"))
+    row = {"image": "testing/01", "sha256": clip_digest(first), "by": "anna", "at": "now"}
+    card = {"split": {"calibration": [["training/01", 0, 9]]}, "confirmed": {"images": [row], "earlier": None}}
+    parts = [("testing/01", first), ("testing/02", other)]
+    assert ComparingClips().learned(card, parts) == {"testing/01"}
