@@ -22,18 +22,21 @@ def clip_row(run: ReviewedVideoRun, clip: int, *, events: int, decision: Decisio
         events: how many of them are listed below it.
     """
     record = run.clips[clip]
-    counted = [QCoreApplication.translate("ClipList", "events: {n}").format(n=events)]
+    counted = QCoreApplication.translate("ClipList", "events: {n}").format(n=events)
+    row, facts = [Path(record.name).name, counted], [record.name, verdict_word(decision), counted]
     for place in whole_of(run, clip):
         review = run.review_of(place)
         if review is not None and review.decision is not None:
-            counted.append(marked_review(review.decision, label=run.contradicted_label(place, review.decision)))
-        counted += run.types_at(place).values()
-    facts = [record.name, verdict_word(decision), *counted]
+            label = run.contradicted_label(place, review.decision)
+            row.append(f"{'⚠ ' if label else ''}{marked_review(review.decision, label='')}")  # for there is little room
+            facts.append(marked_review(review.decision, label=label))
+        row += run.types_at(place).values()
+        facts += run.types_at(place).values()
     if record.label:
         facts.append(QCoreApplication.translate("ClipList", "label: {label}").format(label=record.label))
     if record.error is not None:
         facts.append(stored_text(record.error))
-    return "  ·  ".join([Path(record.name).name, *counted]), " · ".join(facts)
+    return "  ·  ".join(row), " · ".join(facts)
 
 
 def whole_of(run: ReviewedVideoRun, clip: int) -> list[int]:

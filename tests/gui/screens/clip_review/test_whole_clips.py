@@ -10,9 +10,9 @@ from inspector.gui.screen import Screen
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.workflow.learn.learned_model import LearnDone, LearnJob
 from inspector.workflow.progress import Progress
-from tests.gui.clips import POINT
+from tests.gui.clips import POINT, write_clips, write_run
 from tests.gui.looking import action_of
-from tests.gui.screens.clip_review.looking import press, says, settled, tree
+from tests.gui.screens.clip_review.looking import press, reviewed, says, settled, tree
 
 
 def to_quiet_clip(screen: Screen, qtbot) -> None:
@@ -113,3 +113,20 @@ def test_confirmed_clips_are_learned(with_model, clips, qtbot, monkeypatch):
     (job,) = jobs
     assert (job.stored.name, job.run, job.output.name) == ("belt", with_model.run.path, "belt-2")
     dialog.accept()
+
+
+def test_a_decision_that_contradicts_the_label_is_marked_in_the_row(screen, tmp_path, qtbot):
+    root = write_clips(tmp_path / "belt")
+    rows = (root / "frame_labels.csv").read_text("utf-8")
+    (root / "frame_labels.csv").write_text(f"{rows}\n03,5,1", "utf-8")
+    reviewed(screen, write_run(root, screen.session.workspace.runs / "labelled.clips"), qtbot)
+    to_quiet_clip(screen, qtbot)
+    press(screen, Qt.Key.Key_A)
+    settled(screen, qtbot)
+    assert row_text(screen).endswith("⚠ ✔ good"), "for the rest there is no room"
+    item = next(
+        tree(screen).topLevelItem(row)
+        for row in range(tree(screen).topLevelItemCount())
+        if tree(screen).topLevelItem(row).text(0).startswith("03")
+    )
+    assert "⚠ ✔ good, but labelled abnormal" in item.toolTip(0)
