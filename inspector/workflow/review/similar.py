@@ -13,6 +13,7 @@ from inspector.workflow.review.video import ReviewedVideoRun
 
 _MOST = 100  # parts that are worth a look
 _LEAST = 0.05  # likeness below which a region is another one
+_LEAST_OF_EVENT = 0.001  # what moves is elsewhere at its worst, and lasts longer or shorter
 # By how much a region may differ in each feature before its likeness falls to exp(-1/2).
 SPREADS = np.array([0.1, 0.1, 0.4, 0.4, 0.25, 0.4])
 
@@ -48,7 +49,7 @@ def similar_parts(run: ReviewedImageRun, place: int) -> list[SimilarPart] | None
     distances = np.square((features - features[own[0]]) / SPREADS).sum(axis=1)
     nearest = np.full(len(run), np.inf)
     np.minimum.at(nearest, owners, distances)
-    return _most_similar(nearest, place)
+    return _most_similar(nearest, place, least=_LEAST)
 
 
 def similar_events(run: ReviewedVideoRun, place: int) -> list[SimilarPart] | None:
@@ -61,7 +62,7 @@ def similar_events(run: ReviewedVideoRun, place: int) -> list[SimilarPart] | Non
     features = event_features(run) / EVENT_SPREADS
     distances = np.square(features - features[place]).sum(axis=1)
     distances[[event.found.place is None for event in run.events]] = np.inf
-    return _most_similar(distances, place)
+    return _most_similar(distances, place, least=_LEAST_OF_EVENT)
 
 
 def event_features(run: ReviewedVideoRun) -> np.ndarray:
@@ -87,12 +88,12 @@ def event_features(run: ReviewedVideoRun) -> np.ndarray:
     return np.array(rows, float).reshape(-1, len(EVENT_SPREADS))
 
 
-def _most_similar(distances: np.ndarray, place: int) -> list[SimilarPart]:
+def _most_similar(distances: np.ndarray, place: int, *, least: float) -> list[SimilarPart]:
     """The one at a place, then those at the least squared distances, in spreads."""
     likeness = np.exp(-distances / 2)
     likeness[place] = np.inf  # first, whatever has the very same region
     order = np.argsort(-likeness, kind="stable")[: _MOST + 1]
-    return [SimilarPart(int(other), min(1.0, float(likeness[other]))) for other in order if likeness[other] >= _LEAST]
+    return [SimilarPart(int(other), min(1.0, float(likeness[other]))) for other in order if likeness[other] >= least]
 
 
 def region_features(table: RegionTable) -> tuple[np.ndarray, np.ndarray]:

@@ -28,7 +28,7 @@ def clip_row(run: ReviewedVideoRun, clip: int, *, events: int, decision: Decisio
         review = run.review_of(place)
         if review is not None and review.decision is not None:
             label = run.contradicted_label(place, review.decision)
-            row.append(f"{'⚠ ' if label else ''}{marked_review(review.decision, label='')}")  # for there is little room
+            row.insert(1, f"{'⚠ ' if label else ''}{marked_review(review.decision, label='')}")  # there is little room
             facts.append(marked_review(review.decision, label=label))
         row += run.types_at(place).values()
         facts += run.types_at(place).values()
