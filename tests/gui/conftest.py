@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -100,32 +100,35 @@ def nothing_measured(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def looked_at() -> None:
-    """For a test in which the images of a category are looked at for advice, which takes a second each time."""
+    """For a test in which the images of a category are examined and looked at for advice, which takes a second."""
 
 
-_ADVICE: list[tuple[object, list[object]]] = []  # on categories that this process has looked at
+_FOUND: list[tuple[object, object, list[object]]] = []  # what this process found, of whom and in which category
 
 
 @pytest.fixture(autouse=True)
-def advice_made_once(request: pytest.FixtureRequest, category: Path) -> Iterator[None]:
-    """The small category that all share stays as it is, and so does the advice on it."""
+def looked_at_once(request: pytest.FixtureRequest, category: Path) -> Iterator[None]:
+    """The small category that all share stays as it is, and so do what is found in it and the advice on it."""
+    from inspector.gui.category.images.source import ImageCategorySource
     from inspector.gui.train.images.source import ImageTrainSource
 
-    advise = ImageTrainSource.advise
-
-    def known(source: ImageTrainSource, shown) -> Iterator[object]:
-        found = next((advice for one, advice in _ADVICE if one == shown), None)
+    def known(look: Callable[..., Iterator[object]], source: object, shown) -> Iterator[object]:
+        found = next((updates for by, one, updates in _FOUND if by is look and one == shown), None)
         if found is None:
-            found = list(advise(source, shown))
-            _ADVICE.append((shown, found))
+            found = list(look(source, shown))
+            _FOUND.append((look, shown, found))
         yield from found
 
-    def advice(source: ImageTrainSource, shown):
-        return known(source, shown) if shown.root == category else advise(source, shown)
+    def once(look: Callable[..., Iterator[object]]) -> Callable[..., Iterator[object]]:
+        def looked(source: object, shown) -> Iterator[object]:
+            return known(look, source, shown) if shown.root == category else look(source, shown)
+
+        return looked
 
     with pytest.MonkeyPatch.context() as patched:
         if not {"looked_at", "mean_image"} & {*request.fixturenames}:
-            patched.setattr(ImageTrainSource, "advise", advice)
+            patched.setattr(ImageTrainSource, "advise", once(ImageTrainSource.advise))
+            patched.setattr(ImageCategorySource, "examine", once(ImageCategorySource.examine))
         yield
 
 

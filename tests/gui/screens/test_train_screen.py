@@ -37,7 +37,7 @@ LONG_MS = 180_000  # of a busy machine
 
 
 @pytest.fixture
-def screen(opened, measured, looked_at, qtbot):
+def screen(opened, qtbot):
     """The Train screen with the small category, set to a training of a second or two."""
     opened.show_screen("train")
     screen = opened.screens["train"]
@@ -84,7 +84,7 @@ def question(screen) -> QMessageBox:
     return screen.findChild(QMessageBox)
 
 
-def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, category, tmp_path):
+def test_a_training_ends_in_a_run_that_is_opened_in_review(measured, looked_at, screen, qtbot, category, tmp_path):
     assert name_field(screen).text() == "riad-cpu"
     shares, shares_below, renamed = [], [], []
     name_field(screen).textChanged.connect(lambda _name: renamed.append(screen.job))
@@ -174,7 +174,9 @@ def resume_buttons(screen) -> list[QPushButton]:
     ]
 
 
-def test_what_is_cancelled_and_kept_is_continued_to_the_same_model(screen, qtbot, category, tmp_path):
+def test_what_is_cancelled_and_kept_is_continued_to_the_same_model(
+    measured, looked_at, screen, qtbot, category, tmp_path
+):
     stopped(screen, qtbot, "Stop and keep")
     (entry,) = list_checkpoints(screen.session.workspace)
     assert 0 < entry.step < 120
@@ -238,7 +240,7 @@ def test_cancelling_can_be_thought_better_of(screen, qtbot, close):
     assert len(list_models(screen.session.workspace)) == 1
 
 
-def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen, qtbot, monkeypatch):
+def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(measured, opened, screen, qtbot, monkeypatch):
     started = threading.Event()  # or it may have failed before anybody looks
 
     def fail(*_args, **_kwargs):
@@ -260,7 +262,7 @@ def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen
     settle(screen, qtbot)
 
 
-def test_the_time_is_measured_and_told(screen, qtbot):
+def test_the_time_is_measured_and_told(measured, screen, qtbot):
     qtbot.waitUntil(lambda: "(20 steps of " in text_of(screen, "train-estimate"), timeout=LONG_MS)
     assert text_of(screen, "train-estimate").startswith("about ")
 
