@@ -1,5 +1,6 @@
 """Small images of a made-up part, a model trained on them, and the real data where it is present."""
 
+import functools
 import gc
 import os
 import pickle
@@ -183,6 +184,23 @@ def trained(job: ImageTrainJob) -> TrainDone:
 @pytest.fixture(scope="session")
 def model_folder(category: Path, made_once) -> Path:
     return made_once("models/disc", lambda output: trained(small_job(category, output)))[0]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def operators_collected_once() -> Iterator[None]:
+    """Those that torch can write as ONNX: half a second for each graph, though nothing about them depends on it."""
+    export = torch.onnx.export
+    with pytest.MonkeyPatch.context() as patched:
+
+        def first_export(*arguments: object, **options: object) -> object:
+            from torch.onnx._internal.exporter._registration import ONNXRegistry
+
+            patched.setattr(torch.onnx, "export", export)
+            patched.setattr(ONNXRegistry, "from_torchlib", staticmethod(functools.cache(ONNXRegistry.from_torchlib)))
+            return export(*arguments, **options)
+
+        patched.setattr(torch.onnx, "export", first_export)
+        yield
 
 
 @pytest.fixture(scope="session")
