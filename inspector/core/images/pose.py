@@ -1,6 +1,7 @@
 """How good parts lie in their images: in one pose or several, and which turns of a part nobody can tell."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -53,12 +54,23 @@ def likeness(a: Tensor, b: Tensor, *, steps: int = 1) -> Tensor:
     Args:
         steps: shifts per pixel, between which images are interpolated as the waves that they consist of.
     """
-    a, b = _standardised(a), _standardised(b)
-    height, width = a.shape[-2:]
-    spectrum = torch.fft.rfft2(a) * torch.fft.rfft2(b).conj()
-    rows = (steps - 1) * height // 2  # of finer waves, which neither image has
-    finer = torch.fft.ifftshift(F.pad(torch.fft.fftshift(spectrum, dim=1), (0, 0, rows, rows)), dim=1)
-    products = steps**2 * torch.fft.irfft2(finer, s=(height + 2 * rows, steps * width))
+    return _likeness(_waves(a), _waves(b), a.shape[-2:], steps=steps)
+
+
+def _waves(images: Tensor) -> Tensor:
+    """What standardised images (n, h, w) consist of, for comparisons with several others."""
+    return torch.fft.rfft2(_standardised(images))
+
+
+def _likeness(a: Tensor, b: Tensor, size: Sequence[int], *, steps: int = 1) -> Tensor:
+    """:func:`likeness` of images of a size, given their waves."""
+    height, width = size
+    spectrum = a * b.conj()
+    rows = 0
+    if steps > 1:
+        rows = (steps - 1) * height // 2  # of finer waves, which neither image has
+        spectrum = torch.fft.ifftshift(F.pad(torch.fft.fftshift(spectrum, dim=1), (0, 0, rows, rows)), dim=1)
+    products = steps**2 * torch.fft.irfft2(spectrum, s=(height + 2 * rows, steps * width))
     return products.flatten(1).amax(dim=1)
 
 
@@ -74,15 +86,20 @@ def measure_pose(reliefs: Tensor, *, pairs: int, generator: torch.Generator) -> 
     rounds = range(1, min(len(reliefs) - 1, math.ceil(pairs / len(reliefs))) + 1)
     first = reliefs[order.repeat(len(rounds))[:pairs]]
     second = reliefs[torch.cat([order.roll(by) for by in rounds])[:pairs]]
-    plain = likeness(first, second)
-    turned = torch.stack([likeness(first, _turned(second, degrees)) for degrees in _TURNS])  # (turns, pairs)
+    waves, size = _waves(first), first.shape[-2:]
+
+    def like_first(others: Tensor, *, steps: int = 1) -> Tensor:
+        return _likeness(waves, _waves(others), size, steps=steps)
+
+    plain = like_first(second)
+    turned = torch.stack([like_first(_turned(second, degrees)) for degrees in _TURNS])  # (turns, pairs)
     best, which = turned.max(dim=0)
     # Threads of a few pixels fit badly where they lie half a pixel apart, and better turned, by chance.
-    as_it_lies = likeness(first, second, steps=_STEPS)
+    as_it_lies = like_first(second, steps=_STEPS)
     lies_turned = _halves(best, as_it_lies)
     degrees = torch.where(lies_turned, torch.tensor(_TURNS, dtype=torch.float32).abs()[which], 0.0)
     upright = torch.maximum(as_it_lies, best)
-    mirrored = {axis: likeness(first, second.flip(axis)) for axis in (-1, -2)}
+    mirrored = {axis: like_first(second.flip(axis)) for axis in (-1, -2)}
 
     def remaining(other: Tensor) -> float:
         return (other.median() / plain.median().clamp_min(1e-6)).item()
@@ -90,11 +107,11 @@ def measure_pose(reliefs: Tensor, *, pairs: int, generator: torch.Generator) -> 
     def share(pairs_found: Tensor) -> float:
         return pairs_found.float().mean().item()
 
-    quarters = [likeness(first, second.rot90(k, (1, 2))) for k in (1, 3)]
+    quarters = [like_first(second.rot90(k, (1, 2))) for k in (1, 3)]
     return Pose(
         likeness=plain.median().item(),
         kept_turned_90=min(remaining(quarter) for quarter in quarters),
-        kept_turned_180=remaining(likeness(first, second.rot90(2, (1, 2)))),
+        kept_turned_180=remaining(like_first(second.rot90(2, (1, 2)))),
         kept_mirrored_horizontal=remaining(mirrored[-1]),
         kept_mirrored_vertical=remaining(mirrored[-2]),
         turned_pairs=share(lies_turned),
@@ -110,7 +127,8 @@ def _halves(better: Tensor, worse: Tensor) -> Tensor:
 
 def _turned(images: Tensor, degrees: float) -> Tensor:
     # Reflection and not zeros: black corners would differ from every ground.
-    return rotate(images[:, None], torch.full((len(images),), float(degrees)), padding_mode="reflection")[:, 0]
+    # As channels of one image, whose new places are worked out once.
+    return rotate(images[None], torch.tensor([float(degrees)]), padding_mode="reflection")[0]
 
 
 def _standardised(images: Tensor) -> Tensor:
