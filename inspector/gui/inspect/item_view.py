@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector.core.operating_point import Decision
 from inspector.gui.inspect.outcome import BatchOutcome
 from inspector.gui.screen import GAP
-from inspector.gui.widgets.labels import WrappedLabel
+from inspector.gui.widgets.labels import WrappedLabel, label
 from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
 
@@ -58,10 +58,12 @@ class ItemView(QWidget):
         self.badge = VerdictBadge()
         self.badge.setFixedHeight(badge_height)
         self.picture = PictureView(name, smallest=_SMALLEST)
-        self.caption = WrappedLabel("afar" if afar else "muted")
+        self.caption = label("", "afar") if afar else WrappedLabel("muted")
+        self.caption.setWordWrap(True)
         if afar:
             self.picture.setProperty("role", "afar")
-        self.outcome = WrappedLabel("afar" if afar else "heading")
+        self.outcome = label("", "afar") if afar else WrappedLabel("heading")
+        self.outcome.setWordWrap(True)
         self.outcome.setObjectName("batch-outcome")
         column.addWidget(self.badge)
         column.addWidget(self.outcome)

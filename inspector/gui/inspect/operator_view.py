@@ -170,24 +170,25 @@ class OperatorView(QWidget):
         for widget in (self.model, self.what, self.counts, self.bar, self.progress, self.state, self.back):
             column.addWidget(widget)
         column.addStretch()
+        listed = QVBoxLayout()
+        listed.setSpacing(GAP // 4)  # all in sight beside the large letters
         for action in actions:
             row = QHBoxLayout()
             row.addWidget(label(action.text(), "muted"))
             row.addStretch()
             row.addWidget(label(keys(action), "muted"))
-            column.addLayout(row)
+            listed.addLayout(row)
+        column.addLayout(listed)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         whole.setSpacing(2 * GAP)
-        left = QWidget()
-        judged = QVBoxLayout(left)
-        judged.setContentsMargins(0, 0, 0, 0)
+        judged = QVBoxLayout()
         judged.setSpacing(GAP)
         judged.addWidget(self.view, stretch=1)
         for warning in (self.beware, self.message):  # which may be long, and would push the keys out of sight beside it
             judged.addWidget(warning)
-        whole.addWidget(scrolled(left, across=False), stretch=1)  # or a low screen with large letters would cut it
-        beside = scrolled(side, across=False)
+        whole.addLayout(judged, stretch=1)
+        beside = scrolled(side, across=False)  # or a low screen with large letters would cut the whole view
         beside.setFixedWidth(_SIDE_WIDTH)
         whole.addWidget(beside)
 
