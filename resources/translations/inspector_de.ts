@@ -2462,6 +2462,10 @@
         <translation>{model} ist ein Modell für Videos in einer Kategorie mit Bildern. Verschieben Sie seinen Ordner in eine Kategorie mit Videos.</translation>
     </message>
     <message>
+        <source>{category}: the model learned all test clips whose abnormal frames are known, so that none is a test of it.</source>
+        <translation>{category}: Das Modell hat alle Testvideos gelernt, deren auffällige Bilder bekannt sind; keines prüft es.</translation>
+    </message>
+    <message>
         <source>{run} was made with another model, {other}, which shares no good clip with {model}, so its clips may be of another camera.</source>
         <translation>{run} wurde mit einem anderen Modell gemacht, {other}, das kein gutes Video mit {model} gemeinsam hat; die Videos können also von einer anderen Kamera sein.</translation>
     </message>

@@ -32,6 +32,10 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
+        "{category}: the model learned all test clips whose abnormal frames are known, so that none is a test of it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
         "{category} has no test clip whose abnormal frames are known. Put some into test/good, or a"
         "dd frame_labels.csv with the columns clip, frame and abnormal.",
     ),

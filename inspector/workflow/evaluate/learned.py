@@ -39,11 +39,11 @@ def learned_parts(
     )
 
 
-def learned_text(number: int) -> str:
+def learned_text(number: int, *, unit: str = "image") -> str:
     """That so many are left out."""
-    images = "1 image was" if number == 1 else f"{number} images were"
+    parts = f"1 {unit} was" if number == 1 else f"{number} {unit}s were"
     return (
-        f"{images} learned by this model as good, or set its thresholds: that is no test of it and is left out of the "
+        f"{parts} learned by this model as good, or set its thresholds: that is no test of it and is left out of the "
         "figures."
     )
 

@@ -22,9 +22,11 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.evaluate.common import Evaluated, Figures
+from inspector.workflow.evaluate.learned import learned_parts, learned_text
 from inspector.workflow.inspect.frame_rates import other_rates, rate_of_folders
 from inspector.workflow.inspect.video import detector_of, judged_frames
 from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.video_reading import clip_digest
 
 _LARGE = 0.5  # of a frame
 _SMALLEST_PX = 20  # of a region in a hand-drawn mask
@@ -95,7 +97,7 @@ def evaluate_video(
             learned.
 
     Raises:
-        CategoryError: if there is no test clip whose frames are labelled.
+        CategoryError: if there is no test clip whose frames are labelled, or the model learned all of them.
         ModelError: if the model is one of images, or its detector cannot be had.
     """
     clips = [clip for clip in category.test if clip.abnormal is not None]
@@ -111,6 +113,12 @@ def evaluate_video(
             f"Left out, since their abnormal frames are not known: {', '.join(unlabelled)}. Add their masks, or "
             "frame_labels.csv."
         )
+    learned = learned_parts(stored.card, ((clip.name, clip.path) for clip in clips), digest=clip_digest)
+    clips = [clip for clip in clips if clip.name not in learned]
+    if learned and not clips:
+        raise _only_learned(category)
+    if learned:
+        yield Warned(learned_text(len(learned), unit="clip"))
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
     folder_rate = rate_of_folders(model) if folder_rate is None else folder_rate
@@ -201,6 +209,14 @@ def _figures(
         frames=len(every_label),
         abnormal=int(every_label.sum()),
         errors=tuple(errors),
+    )
+
+
+def _only_learned(category: VideoCategory) -> CategoryError:
+    return CategoryError(
+        "{category}: the model learned all test clips whose abnormal frames are known, so that none is a test of it.",
+        code="category.only_learned_clips",
+        category=category.root,
     )
 
 

@@ -27,6 +27,7 @@ from inspector.workflow.progress import Warned
 from inspector.workflow.review.video import ReviewedVideoRun
 from inspector.workflow.train.learning import TrainDone
 from inspector.workflow.train.video import VideoTrainJob, train_video
+from inspector.workflow.train.video_reading import clip_digest
 from tests.conveyor import FRAMES, RACING, SIZE, write_category, write_frames
 from tests.conveyor import frame as conveyor_frame
 from tests.data.video.videos import write_video
@@ -326,3 +327,17 @@ def test_test_clips_without_labels_are_left_out_and_told(conveyor, model):
     assert isinstance(warned, Warned)
     assert first.name in warned.message
     assert done.evaluation.clips == 1
+
+
+def test_a_clip_that_the_model_learned_since_is_in_no_figure(short, model):
+    stored, category = read_model(model), scan_video(short)
+    names = [clip.name for clip in category.test]
+    rows = [{"image": clip.name, "sha256": clip_digest(clip.path), "by": "anna", "at": "now"} for clip in category.test]
+    card = {**stored.card, "confirmed": {"run": "monday", "images": rows[:1], "earlier": None}}
+    *events, done = evaluate_video(dataclasses.replace(stored, card=card), category, device=CPU)
+    assert [clip.clip.name for clip in done.clips] == names[1:]
+    said = [event.message for event in events if isinstance(event, Warned)]
+    assert any(line.startswith("1 clip was learned by this model as good") for line in said)
+    card = {**card, "confirmed": {"run": "monday", "images": rows, "earlier": None}}
+    with pytest.raises(CategoryError, match="learned all test clips"):
+        list(evaluate_video(dataclasses.replace(stored, card=card), category, device=CPU))
