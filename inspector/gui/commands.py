@@ -12,7 +12,17 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 _SETTING = "keys"
-_EARLIER = {"InspectPage: InspectPage._enter_operator()": "InspectScreen: InspectScreen.enter_operator()"}
+_EARLIER = {  # what earlier versions called commands, whose keys a person may have chosen
+    "InspectPage: InspectPage._enter_operator()": "InspectScreen: InspectScreen.enter_operator()",
+    "ImageReview: ImageReview.show_similar()": "ImageReview: SimilarItems.show()",
+    "ReviewScreen: ReviewScreen._to_inspect()": "ReviewScreen: SignalInstance.emit(inspect)",
+    "ReviewScreen: ReviewScreen._to_train()": "ReviewScreen: SignalInstance.emit(train)",
+    "ReviewScreen: ReviewScreen.apply_thresholds()": "ReviewScreen: ThresholdChanges.apply()",
+    "ReviewScreen: ReviewScreen.export_csv()": "ReviewScreen: RunFiles.export_csv()",
+    "ReviewScreen: ReviewScreen.export_pictures()": "ReviewScreen: RunFiles.export_pictures()",
+    "ReviewScreen: ReviewScreen.export_report()": "ReviewScreen: RunFiles.export_report()",
+    "ReviewScreen: ReviewScreen.export_reviews()": "ReviewScreen: RunFiles.export_reviews()",
+}
 _NEEDS = "needs"  # of a condition
 MadeT = TypeVar("MadeT")
 ConditionT = TypeVar("ConditionT", bound=Callable[..., bool])

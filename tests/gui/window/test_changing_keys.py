@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, 
 
 from inspector.gui.commands import Commands
 from inspector.gui.help.commands_dialog import CommandsDialog
+from inspector.gui.kinds import REVIEW_VIEWS
+from inspector.gui.review.screen import ReviewScreen
 from inspector.gui.theme import current_theme
 from tests.gui.controls import control, is_shown, text_of
 from tests.gui.window.test_palette import opened_palette, shown
@@ -172,6 +174,21 @@ def test_a_key_is_kept_for_the_next_start(settings, qtbot):
     assert command.keys == ("X",)
     commands.reset_keys()
     assert added(settings, owner)[1].keys == ("A", "Ctrl+B")
+
+
+def test_keys_hold_that_a_person_chose_before_commands_were_renamed(window, settings):
+    chosen = {
+        "ReviewScreen: ReviewScreen.apply_thresholds()": ["Ctrl+Alt+T"],
+        "ReviewScreen: ReviewScreen.export_csv()": ["Ctrl+Alt+C"],
+        "ReviewScreen: ReviewScreen._to_train()": ["Ctrl+Alt+M"],
+        "ImageReview: ImageReview.show_similar()": ["Ctrl+Alt+S"],
+    }
+    settings.setValue("keys", json.dumps(chosen))
+    commands = Commands(settings)
+    screen = ReviewScreen(window.session, commands, REVIEW_VIEWS)
+    given = {keys for group in commands.by_group().values() for one in group for keys in one.keys}
+    assert {"Ctrl+Alt+T", "Ctrl+Alt+C", "Ctrl+Alt+M", "Ctrl+Alt+S"} <= given
+    screen.deleteLater()
 
 
 def test_settings_that_are_not_understood_change_nothing(settings, qtbot):
