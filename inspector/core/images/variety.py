@@ -11,7 +11,7 @@ from inspector.core.images.resizing import resize
 
 _SIDE = 128  # at which the noise of a sensor averages out and texture does not
 _GREY_LEVEL = 1 / 255
-_SAME = _GREY_LEVEL  # saving a photograph again changes less, of 128 px too; see training/results/variety.md
+_SAME = _GREY_LEVEL / 2  # for what saving a photograph again changes
 _COMPARED = 400  # images, all with one another
 
 
@@ -42,7 +42,7 @@ def blank_ones(glances: Sequence[Glance]) -> list[int]:
 
 
 def copies_of_one(glances: Sequence[Glance]) -> list[int]:
-    """Indices of the images that are copies of one of them, to a grey level; none unless they are more than half.
+    """Indices of the images that are copies of one of them, to half a grey level; none unless they are more than half.
 
     Light does not count. Blank images are left out. The one that is copied is sought in a sample of very many.
     """
