@@ -232,11 +232,11 @@ def test_outputs_are_made_again_from_the_run(cli, alarmed, clips):
     assert [Path(f"{n}.html").read_text("utf-8").count("<img") for n in (1, 2, 3)] == [3, 3, 3]
 
 
-def test_clips_are_not_copied_to_a_category_of_images(cli, alarmed, clips):
+def test_nothing_is_copied_while_nobody_decided_on_clips(cli, alarmed, clips):
     cli("inspect", alarmed, clips, "--output", "r.clips")
     code, _, err = cli("export-run", "r.clips", "--category", "reviewed", "--csv", "1.csv")
-    assert (code, Path("reviewed").exists(), Path("1.csv").exists()) == (2, False, False)
-    assert "--category is for images, and r.clips is a run of clips." in err
+    assert (code, Path("reviewed").exists(), Path("1.csv").exists()) == (3, False, False)
+    assert "r.clips: nobody has decided yet" in err
 
 
 def test_a_clip_that_is_gone_does_not_stop_the_outputs(cli, alarmed, clips):
@@ -276,13 +276,12 @@ def test_models_and_runs_of_clips_are_spoken_of_as_such(cli, alarmed, clips, tmp
     assert words in out
     assert "train again with more good video" in out
     assert cli("inspect", alarmed, clips, "--output", "r.clips")[0] == 0
-    assert cli("review", "r.clips")[1] == "0 of 2 events decided.\n"
+    assert cli("review", "r.clips")[1] == "0 of 2 events and clips without one decided.\n"
 
 
-def test_what_people_said_of_clips_cannot_be_learned(cli, alarmed, clips):
+def test_clips_are_not_learned_while_nobody_confirmed_them(cli, alarmed, clips):
     cli("inspect", alarmed, clips, "--output", "r.clips")
     code, _, err = cli("learn", alarmed, "r.clips", "--output", "new")
-    assert code == 2
-    assert "r.clips is a run of clips, and models of clips learn by training alone." in err
-    assert "Add the good clips to the category and train again." in err
+    assert code == 3
+    assert "r.clips holds no clip that people confirmed to be good." in err
     assert not Path("new").exists()

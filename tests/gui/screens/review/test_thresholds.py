@@ -9,7 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QInputDialog, QScrollArea
+from PySide6.QtWidgets import QApplication, QCheckBox, QInputDialog, QScrollArea
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
@@ -23,7 +23,19 @@ from tests.gui.looking import action_of, answer, drag, label_text
 from tests.gui.screens.review.looking import gallery, order, outcome, press, settled
 
 
-def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run, opened, monkeypatch):
+def laid_out(widget, qtbot):
+    """Wait until what was asked of the layout is done."""
+    sizes = [None]
+
+    def stays():
+        QApplication.processEvents()
+        sizes.append(widget.size())
+        return sizes[-1] == sizes[-2]
+
+    qtbot.waitUntil(stays)
+
+
+def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run, opened, qtbot, monkeypatch):
     monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
     panel, histogram = review.thresholds, review.thresholds.histogram
     labelled = review.run.labelled_scores()
@@ -31,6 +43,7 @@ def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run
     scores = review.run.scores[known]
     panel.set_point(OperatingPoint(review=scores.min() - 1, reject=scores.min()))
     before = panel.point
+    laid_out(histogram, qtbot)  # the panel gets as wide as its new texts
 
     def at(value):
         scene = histogram.plotItem.vb.mapViewToScene(QPointF(value, 0.5))
@@ -45,6 +58,7 @@ def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run
     assert panel.changed
     middle = (scores.min() + scores.max()) / 2
     panel.set_point(OperatingPoint(review=middle, reject=scores.max()))
+    laid_out(histogram, qtbot)
     drag(histogram.viewport(), at(scores.max()), at(scores.min()))
     assert panel.point.review == panel.point.reject < middle, "one line pushes the other"
     assert operating_point_history(opened.session.workspace.models / "disc") == []
