@@ -124,10 +124,12 @@ class MainWindow(QMainWindow):
         accept_copy(event)
 
     def paste(self) -> None:
-        """Take files, or a picture, that were copied elsewhere."""
+        """Inspect files, folders or a picture that were copied elsewhere; without a category, open a folder as one."""
         mime = QApplication.clipboard().mimeData() or QMimeData()  # none at all where nothing was copied
         paths = local_paths(mime)
-        if paths:
+        if paths and self.session.workspace is not None:
+            self.session.inspect_paths(paths)
+        elif paths:
             self._take(paths)
         elif self.session.workspace is None or not mime.hasImage():
             self.session.said.emit(self.tr("There is nothing to inspect in the clipboard."))
