@@ -5,9 +5,9 @@ import shutil
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from inspector.gui.commands import Commands
 from inspector.gui.inspect.page import InspectPage
@@ -63,6 +63,18 @@ def test_keys_that_earlier_versions_gave_to_the_operators_view_hold(window, sett
     screen = InspectScreen(window.session, Commands(settings), INSPECT_VIEWS)
     (action,) = [one for one in screen.actions() if one.text() == "Operator view"]
     assert action.shortcut().toString() == "Ctrl+F11"
+
+
+def test_a_pasted_folder_is_inspected_and_not_opened_as_a_category(opened, tmp_path):
+    (tmp_path / "incoming").mkdir()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "incoming"))])
+    QApplication.clipboard().setMimeData(mime)
+    category, screen = opened.session.category, opened.screens["inspect"]
+    opened.show_screen("models")
+    opened.paste()
+    assert (screen.isVisible(), screen.page.paths) == (True, [tmp_path / "incoming"])
+    assert opened.session.category is category
 
 
 def test_a_model_is_chosen_elsewhere_before_inspect_was_shown(opened, models, qtbot):

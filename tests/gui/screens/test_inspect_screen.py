@@ -159,17 +159,6 @@ def test_images_are_dropped_and_pasted_anywhere_in_the_window_and_never_moved(op
         assert written.size == (24, 24)
 
 
-def test_a_pasted_folder_is_inspected_and_not_opened_as_a_category(opened, screen, batch):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(batch))])
-    QApplication.clipboard().setMimeData(mime)
-    category = opened.session.category
-    opened.show_screen("models")
-    opened.paste()
-    assert (screen.isVisible(), screen.paths) == (True, [batch])
-    assert opened.session.category is category
-
-
 def test_what_is_left_out_is_said(screen, qtbot, batch):
     (batch / "notes.txt").touch()
     inspect(screen, qtbot, batch)
