@@ -31,15 +31,18 @@ def answer(qtbot, screen, text):
 
 
 def drag(widget, start, end):
-    """Press, move and release the left button, as a hand does."""
+    """Press, move and release the left button, as a hand does.
+
+    Args:
+        end: where to, or what says where by now, as a hand follows what moves meanwhile.
+    """
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     kinds = QEvent.Type
-    places = [start + (end - start) * share for share in (0, 0.3, 0.6, 1)]
-    steps = [(kinds.MouseMove, places[0], none, none), (kinds.MouseButtonPress, places[0], left, left)]
-    steps += [(kinds.MouseMove, place, none, left) for place in places[1:]]
-    steps += [(kinds.MouseButtonRelease, places[-1], left, none)]
-    for kind, place, button, buttons in steps:
-        where = QPointF(place)
+    steps = [(kinds.MouseMove, 0, none, none), (kinds.MouseButtonPress, 0, left, left)]
+    steps += [(kinds.MouseMove, share, none, left) for share in (0.3, 0.6, 1)]
+    steps += [(kinds.MouseButtonRelease, 1, left, none)]
+    for kind, share, button, buttons in steps:
+        where = QPointF(start + ((end() if callable(end) else end) - start) * share)
         globally = widget.mapToGlobal(where)
         QApplication.sendEvent(
             widget, QMouseEvent(kind, where, globally, button, buttons, Qt.KeyboardModifier.NoModifier)

@@ -231,7 +231,9 @@ def test_a_scale_bar_is_drawn_where_the_pitch_is_known(review, defective, opened
 def test_what_the_model_does_not_judge_is_shaded(review, defective, opened, qtbot):
     card = {"judged": {"region_of_interest": [0.25, 0, 1, 1], "ignore": [{"ellipse": [0.5, 0.5, 0.75, 0.75]}]}}
     model = model_of_run(review.run.about, opened.session.workspace)
-    shown, before = image(review).view, review.view.thumbnails.get(review.view.picture_key(review.view.place))
+    shown, earlier = image(review).view, review.view.picture_key(review.view.place)
+    qtbot.waitUntil(lambda: review.view.thumbnails.get(earlier) is not None)
+    before = review.view.thumbnails.get(earlier)
     review.view.show_run(review.run, replace(model, card={**model.card, **card}), keep_place=True)
     qtbot.waitUntil(lambda: not shown.shade.path.isEmpty())
     places = ((0.1, 0.5), (0.3, 0.5), (0.6, 0.6), (0.52, 0.52))

@@ -49,7 +49,7 @@ def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run
         scene = histogram.plotItem.vb.mapViewToScene(QPointF(value, 0.5))
         return QPointF(histogram.mapFromScene(scene))
 
-    drag(histogram.viewport(), at(before.reject), at(scores.max()))
+    drag(histogram.viewport(), at(before.reject), lambda: at(scores.max()))
     assert panel.point.reject == pytest.approx(scores.max(), abs=0.05 * np.ptp(scores))
     assert panel.point.review == before.review
     ng = scores > panel.point.reject
@@ -59,7 +59,7 @@ def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run
     middle = (scores.min() + scores.max()) / 2
     panel.set_point(OperatingPoint(review=middle, reject=scores.max()))
     laid_out(histogram, qtbot)
-    drag(histogram.viewport(), at(scores.max()), at(scores.min()))
+    drag(histogram.viewport(), at(scores.max()), lambda: at(scores.min()))
     assert panel.point.review == panel.point.reject < middle, "one line pushes the other"
     assert operating_point_history(opened.session.workspace.models / "disc") == []
 
