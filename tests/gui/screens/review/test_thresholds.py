@@ -9,7 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QInputDialog, QScrollArea
+from PySide6.QtWidgets import QCheckBox, QInputDialog, QScrollArea
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
@@ -23,16 +23,11 @@ from tests.gui.looking import action_of, answer, drag, label_text
 from tests.gui.screens.review.looking import gallery, order, outcome, press, settled
 
 
-def laid_out(widget, qtbot):
-    """Wait until what was asked of the layout is done."""
-    sizes = [None]
-
-    def stays():
-        QApplication.processEvents()
-        sizes.append(widget.size())
-        return sizes[-1] == sizes[-2]
-
-    qtbot.waitUntil(stays)
+def laid_out(window, qtbot):
+    """Wait for the pictures that a move of a threshold shows, a moment later, and for their room in the panel."""
+    for _ in range(3):
+        qtbot.wait(200)
+        settled(window, qtbot)
 
 
 def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run, opened, qtbot, monkeypatch):
@@ -43,7 +38,7 @@ def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run
     scores = review.run.scores[known]
     panel.set_point(OperatingPoint(review=scores.min() - 1, reject=scores.min()))
     before = panel.point
-    laid_out(histogram, qtbot)  # the panel gets as wide as its new texts
+    laid_out(opened, qtbot)
 
     def at(value):
         scene = histogram.plotItem.vb.mapViewToScene(QPointF(value, 0.5))
@@ -58,7 +53,7 @@ def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run
     assert panel.changed
     middle = (scores.min() + scores.max()) / 2
     panel.set_point(OperatingPoint(review=middle, reject=scores.max()))
-    laid_out(histogram, qtbot)
+    laid_out(opened, qtbot)
     drag(histogram.viewport(), at(scores.max()), lambda: at(scores.min()))
     assert panel.point.review == panel.point.reject < middle, "one line pushes the other"
     assert operating_point_history(opened.session.workspace.models / "disc") == []
