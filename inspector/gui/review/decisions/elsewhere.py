@@ -12,9 +12,10 @@ from inspector.store.records import Review
 
 
 class DecidedElsewhere(QObject):
-    """
+    """Says, for as long as `records` lives, what others decided on its run.
+
     Args:
-        view: that which shows the run of `records`.
+        view: the view that shows the run of `records`.
     """
 
     def __init__(self, session: Session, records: RunRecords, *, view: Callable[[], AnyReviewView]) -> None:
