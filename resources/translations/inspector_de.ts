@@ -1298,12 +1298,12 @@
         <translation>Noch ist nichts gelernt. Sehen Sie sich diese Teile an. Ist eines nicht gut, stufen Sie es als unklar oder fehlerhaft ein und lernen Sie erneut; sind alle gut, etwa als erste Teile eines neuen Tages, lernen Sie alle.</translation>
     </message>
     <message>
-        <source>Install it: pip install &quot;inspector[features]&quot;.</source>
-        <translation>Installieren Sie es: pip install &quot;inspector[features]&quot;.</translation>
+        <source>Install it: pip install {package}</source>
+        <translation>Installieren Sie es: pip install {package}</translation>
     </message>
     <message>
-        <source>Install the package again.</source>
-        <translation>Installieren Sie das Paket erneut.</translation>
+        <source>Install it again: pip install --force-reinstall {package}</source>
+        <translation>Installieren Sie es erneut: pip install --force-reinstall {package}</translation>
     </message>
     <message>
         <source>Choose the weights of the network with that name.</source>

@@ -9,6 +9,8 @@ from inspector.cli.kinds.images import ImageCommands
 from inspector.cli.options import Calibrate, TrainOptions
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep
+from inspector.core.methods import create_method
+from inspector.core.networks.efficientnet_lite import LITE_SCALES
 from inspector.data.category import scan_category
 from inspector.store.models.weights import packaged_weights
 from inspector.workflow.train.images import train
@@ -18,12 +20,12 @@ needs_features = pytest.mark.skipif(packaged_weights() is None, reason="inspecto
 
 
 @pytest.fixture
-def chosen(category, tmp_path):
-    """Method, preset's backbone and weights of the job that options make."""
+def job_of(category, tmp_path):
+    """The job that options make."""
     common = small_job(category, tmp_path / "m")
     named = ("output", "seed", "device", "max_false_reject", "max_review", "resume")
 
-    def choose(**stated):
+    def make(**stated):
         nothing = dict.fromkeys(field.name for field in dataclasses.fields(TrainOptions))
         options = {
             **nothing,
@@ -34,7 +36,17 @@ def chosen(category, tmp_path):
         }
         values = {name: getattr(common, name) for name in named} | {"resume": stated.pop("resume", False)}
         options |= {"common": values} | stated
-        job = ImageCommands().train_job(scan_category(category), TrainOptions(**options))
+        return ImageCommands().train_job(scan_category(category), TrainOptions(**options))
+
+    return make
+
+
+@pytest.fixture
+def chosen(job_of):
+    """Method, preset's backbone and weights of the job that options make."""
+
+    def choose(**stated):
+        job = job_of(**stated)
         return job.method.name, getattr(job.method.config, "backbone", None), job.weights
 
     return choose
@@ -80,6 +92,21 @@ def test_what_is_stated_means_what_it_meant_before(chosen, capsys, stated, expec
 )
 def test_a_backbone_or_weights_are_of_the_method_that_has_them(chosen, stated):
     assert chosen(**stated) == ("patchcore", stated.get("backbone", "squeezenet1_0"), stated.get("weights"))
+
+
+@pytest.mark.parametrize("name", LITE_SCALES)
+@pytest.mark.parametrize("stated", [{}, {"method": "patchcore"}, {"preset": "features"}, {"weights": Path("w")}])
+def test_a_network_that_comes_as_a_package_has_the_settings_made_for_it(job_of, without_features, capsys, name, stated):
+    config = job_of(backbone=name, **stated).method.config
+    features = create_method("patchcore", preset="features").config
+    assert config == features.model_copy(update={"backbone": name})
+    assert config.layers == ("features.3", "features.4", "features.5")
+    assert capsys.readouterr().err == ""
+
+
+def test_its_settings_can_be_others(job_of):
+    other = job_of(backbone="efficientnet_lite1", preset="cpu", settings={"layers": "features.4"}).method.config
+    assert (other.layers, other.search_dimension) == (("features.4",), 128)
 
 
 @pytest.mark.parametrize("method", ["scattering", "riad"])

@@ -232,7 +232,7 @@ def _method_and_preset(options: TrainOptions, begun: Mapping[str, Any] | None) -
 
     A preset or a setting without a method is one of `riad`, as it was before there were others, unless a single other
     method has a preset of that name. Weights or a backbone are of the method that has them, and without a preset of its
-    preset `cpu`.
+    preset `features` for the networks that this preset is made for, or else of `cpu`.
     """
     from inspector.workflow.kinds import IMAGES
 
@@ -244,7 +244,8 @@ def _method_and_preset(options: TrainOptions, begun: Mapping[str, Any] | None) -
     elif name is None:
         stated = options.preset is not None or bool(options.settings)
         name = _only_method_with(options.preset) or (_METHOD_OF_SETTINGS if stated else _default_method(begun))
-    return name, options.preset or ("cpu" if weights_stated else IMAGES.default_preset(name))
+    default = IMAGES.preset_with(options.backbone) if weights_stated else IMAGES.default_preset(name)
+    return name, options.preset or default
 
 
 def _only_method_with(preset: str | None) -> str | None:

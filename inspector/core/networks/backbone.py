@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.fx import Graph
 
 from inspector.core.errors import SettingError
-from inspector.core.networks.efficientnet_lite import LITE_MEAN, LITE_STD, LiteLayers
+from inspector.core.networks.efficientnet_lite import LITE_MEAN, LITE_SCALES, LITE_STD, LiteLayers
 from inspector.core.networks.timm_networks import TIMM, build_timm, check_timm, timm_layers, timm_light
 
 LITE = "efficientnet_lite0"
@@ -19,7 +19,7 @@ LITE = "efficientnet_lite0"
 # classes need. Of a ResNet layers 2 and 3, the paper's choice; SqueezeNet's fire 4 and 7 lie at a third and two thirds.
 # Of the other networks `middle_layers` chooses.
 MIDDLE_LAYERS: Mapping[str, tuple[str, ...]] = {
-    LITE: ("features.3", "features.5"),
+    **dict.fromkeys(LITE_SCALES, ("features.3", "features.5")),
     "squeezenet1_0": ("features.5", "features.9"),
     "squeezenet1_1": ("features.6", "features.10"),
     "resnet18": ("layer2", "layer3"),
@@ -28,7 +28,7 @@ MIDDLE_LAYERS: Mapping[str, tuple[str, ...]] = {
     "wide_resnet50_2": ("layer2", "layer3"),
 }
 # Layers that are there without a look: building a network to look loads torchvision, which takes longer than torch.
-_CERTAIN_LAYERS = {LITE: {f"features.{stage}" for stage in range(9)}}
+_CERTAIN_LAYERS = {name: {f"features.{stage}" for stage in range(9)} for name in LITE_SCALES}
 _GRAPHS: dict[tuple[str, ...], tuple[Graph, Graph]] = {}  # of the networks that were traced, by name and layers
 _MIDDLE_STRIDES = (8, 16)
 _PROBE_SIDE_PX = 256
@@ -130,8 +130,8 @@ def _layers(network: nn.Module) -> list[tuple[str, nn.Module]]:
 
 def _body(name: str, layers: Sequence[str]) -> nn.Module:
     """From normalised images to feature maps by the names of their layers."""
-    if name == LITE:
-        return LiteLayers(layers)
+    if name in LITE_SCALES:
+        return LiteLayers(name, layers)
     if name.startswith(TIMM):
         return timm_layers(name, layers)
     return _up_to(_build(name), name, layers)
@@ -154,7 +154,7 @@ def _up_to(network: nn.Module, name: str, layers: Sequence[str]) -> nn.Module:
 
 def _light(name: str) -> tuple[Sequence[float], Sequence[float]]:
     """Mean and standard deviation of each channel in what the network was trained on."""
-    if name == LITE:
+    if name in LITE_SCALES:
         return LITE_MEAN, LITE_STD
     return timm_light(name) if name.startswith(TIMM) else (_IMAGENET_MEAN, _IMAGENET_STD)
 
@@ -166,7 +166,7 @@ class Backbone(nn.Module):
     normalisation ever learn: it stays in evaluation mode whatever the network around it does.
 
     Attributes:
-        name: torchvision's name of the network, timm's after `timm/`, or `efficientnet_lite0`.
+        name: torchvision's name of the network, timm's after `timm/`, or one of `LITE_SCALES`.
         channels: of all the layers together.
     """
 

