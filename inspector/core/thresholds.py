@@ -7,7 +7,7 @@ Source: Wilks, "Determination of sample sizes for setting tolerance limits" (194
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import betaincinv  # the quantile of Beta(a, b), without the seconds that scipy.stats takes to load
@@ -97,16 +97,24 @@ def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice
     return _at_rank(good_scores, max(1, int(np.searchsorted(bounds, wish, side="right"))), wish=wish)
 
 
-def choose_review(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
-    """The review threshold: about `wish` of good parts above it.
+def choose_review(good_scores: np.ndarray, *, wish: float, reject: float) -> ThresholdChoice:
+    """The review threshold: on average at most `wish` of good parts lie between it and the reject threshold.
 
-    A review costs a look and not a part: the share is met on average, rank / (n + 1), and not proven.
+    A review costs a look and not a part: of n good scores, k / (n + 1) lie between two that are k ranks apart on
+    average, which is not proven. From 19 good scores on, a twentieth of good parts leaves room for one below the
+    reject threshold. Where there is room for none, it is the reject threshold, or the largest good score below it.
+
+    Args:
+        reject: the reject threshold, which it does not exceed.
 
     Raises:
         SettingError: if the wish is not between 0 and 1, or there is no score.
     """
     check_share(wish)
-    return _at_rank(good_scores, max(1, int(wish * (len(good_scores) + 1))), wish=wish)
+    n = len(good_scores)
+    rejected = int((np.asarray(good_scores) >= reject).sum())
+    choice = _at_rank(good_scores, min(n, max(1, rejected + int(wish * (n + 1)))), wish=wish)
+    return replace(choice, threshold=min(choice.threshold, reject))
 
 
 def _at_rank(good_scores: np.ndarray, rank: int, *, wish: float) -> ThresholdChoice:

@@ -53,10 +53,23 @@ def test_too_few_images_give_the_largest_score_and_say_so():
     assert choice.more_images_needed == 296
 
 
-def test_review_aims_at_the_expected_share():
-    choice = choose_review(np.arange(99), wish=0.05)  # rank 5 of 100 places
-    assert choice.threshold == 94
-    assert (np.arange(99) > choice.threshold).sum() == 4
+def test_of_good_parts_the_expected_share_lies_between_the_thresholds():
+    choice = choose_review(np.arange(99), wish=0.05, reject=96)  # rank 3: five of 100 places more
+    assert (choice.threshold, choice.rank, choice.expected) == (91, 8, 0.08)
+
+
+@pytest.mark.parametrize(
+    ("reject", "review"),
+    [(18, 17), (17.5, 17), (100, 18), (0, 0), (-1, -1)],
+    ids=["the largest", "between two", "above all", "the smallest", "below all"],
+)
+def test_review_begins_below_a_reject_threshold_that_was_set_by_hand(reject, review):
+    assert choose_review(np.arange(19), wish=0.05, reject=reject).threshold == review
+
+
+def test_too_few_images_leave_no_room_for_review():
+    assert choose_review(np.arange(18), wish=0.05, reject=17).threshold == 17
+    assert choose_review(np.arange(18), wish=0.05, reject=30).threshold == 17  # no good part was seen above it
 
 
 @pytest.mark.parametrize("wish", [0, 1, -0.1, 2])
@@ -64,7 +77,7 @@ def test_impossible_wishes(wish):
     with pytest.raises(SettingError):
         choose_threshold(np.ones(5), wish=wish)
     with pytest.raises(SettingError):
-        choose_review(np.ones(5), wish=wish)
+        choose_review(np.ones(5), wish=wish, reject=1)
 
 
 def test_no_images():

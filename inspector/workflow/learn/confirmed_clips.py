@@ -118,7 +118,7 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     learned = Learned(
         model=replace(stored.model, calibration=replace(stored.calibration, good_scores=good_scores)).to(job.device),
         reject=reject,
-        review=choose_review(good_scores.numpy(), wish=job.max_review),
+        review=choose_review(good_scores.numpy(), wish=job.max_review, reject=reject.threshold),
         steps=0,
         split=split,
         groups=len({name for name, *_ in split["calibration"]}),

@@ -196,10 +196,8 @@ def _judge(job: LearnJob, good: GoodImages, count: int) -> Generator[Progress, N
     if calibrated:
         good_scores = torch.cat([good_scores, scores])
     values = good_scores.numpy()
-    reject, review = (
-        choose_threshold(values, wish=job.max_false_reject),
-        choose_review(values, wish=job.max_review),
-    )
+    reject = choose_threshold(values, wish=job.max_false_reject)
+    review = choose_review(values, wish=job.max_review, reject=reject.threshold)
     return _Judged(model, scores, calibrated, steps, reject, review, good_scores)
 
 

@@ -45,7 +45,7 @@ def change_operating_point(
     elif reject is None:
         reject = old.reject
     if max_review is not None:
-        review = min(reject, choose_review(read_good_scores(folder), wish=max_review).threshold)
+        review = choose_review(read_good_scores(folder), wish=max_review, reject=reject).threshold
     elif review is None:
         review = min(old.review, reject) if chosen is not None else old.review
     new = OperatingPoint(review=review, reject=reject)

@@ -201,8 +201,9 @@ def finish(
     """
     calibration = calibration_of(model)
     good = calibration.good_scores.numpy()
-    reject, review = choose_threshold(good, wish=job.max_false_reject), choose_review(good, wish=job.max_review)
-    point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
+    reject = choose_threshold(good, wish=job.max_false_reject)
+    review = choose_review(good, wish=job.max_review, reject=reject.threshold)
+    point = OperatingPoint(review=review.threshold, reject=reject.threshold)
     seconds = time.monotonic() - started
     steps = learned.steps
     if steps < learned.planned:
