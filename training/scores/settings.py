@@ -26,10 +26,11 @@ from scoring import (
     measure_or_table,
     trained,
 )
+from torch import Tensor
 
 from inspector.core.calibration import FOLDS, calibrate
 from inspector.core.images.variation import moved
-from inspector.core.methods import create_method
+from inspector.core.methods import AnyMethod, create_method
 from inspector.core.model import Model, calibration_of
 from inspector.core.pretext.made_up_defects import DEFECTS, make_defects
 from inspector.workflow.export.parity import evenly
@@ -81,27 +82,42 @@ def measured(root: Path, folder: Path, settings: Mapping[str, Any]) -> tuple[flo
     maps_of_made = maps_of(model, made).unflatten(0, (count, len(DEFECTS)))
     maps_of_moved = maps_of(model, moved(good, MOVED, generator=torch.Generator().manual_seed(0)))
     method = create_method("patchcore", preset="features", **settings)
-    scores, of_moved = torch.empty(count, len(DEFECTS)), torch.empty(len(good))
+    reached, scores, of_moved = scores_by_others(method, maps, maps_of_made, maps_of_moved)
+    return separation(reached, scores), (of_moved > reached.max()).float().mean().item()
+
+
+def scores_by_others(
+    method: AnyMethod, good: Tensor, made: Tensor, moved_too: Tensor | None = None
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Scores by areas and by place of good images, of what is made of them, and of the same moved.
+
+    Args:
+        good: (n, H, W), maps of the good images.
+        made: (m, defects, H, W), of defects drawn into the first m of them, each judged by what the others say.
+        moved_too: (n, H, W), of the good images moved, each judged by what the others say; None for none.
+    """
+
+    def calibrated_by(maps: Tensor) -> Model:
+        calibration = calibrate(method, judgement_of(maps), normalise=True, scoring="areas")
+        return Model(method, torch.nn.Identity(), None, calibration)
+
+    scores, of_moved = torch.empty(made.shape[:2]), torch.empty(0 if moved_too is None else len(good))
     folds = min(FOLDS, len(good))
-    for fold in range(folds):  # an image and what is made of it, by what the others say
+    for fold in range(folds):
         own = torch.arange(len(good)) % folds == fold
-        calibration = calibrate(method, judgement_of(maps[~own]), normalise=True, scoring="areas")
-        judge = Model(method, torch.nn.Identity(), None, calibration)
+        judge = calibrated_by(good[~own])
         for place in own.nonzero()[:, 0].tolist():
-            of_moved[place] = judge.calibrated(judgement_of(maps_of_moved[place : place + 1])).scores[0]
-            if place < count:
-                scores[place] = judge.calibrated(judgement_of(maps_of_made[place])).scores
-    whole = Model(
-        method,
-        torch.nn.Identity(),
-        None,
-        calibrate(method, judgement_of(maps), normalise=True, scoring="areas"),
-    )
-    reached = calibration_of(whole).good_scores
-    together = torch.cat([reached, scores.flatten()])
-    return auroc(together, torch.arange(len(together)) >= len(reached)), (
-        of_moved > reached.max()
-    ).float().mean().item()
+            if moved_too is not None:
+                of_moved[place] = judge.calibrated(judgement_of(moved_too[place : place + 1])).scores[0]
+            if place < len(made):
+                scores[place] = judge.calibrated(judgement_of(made[place])).scores
+    return calibration_of(calibrated_by(good)).good_scores, scores, of_moved
+
+
+def separation(good: Tensor, made: Tensor) -> float:
+    """Image AUROC of the scores of defects against those of good images."""
+    together = torch.cat([good, made.flatten()])
+    return auroc(together, torch.arange(len(together)) >= len(good))
 
 
 def table_of(work: Path) -> Sequence[str]:
