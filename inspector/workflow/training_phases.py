@@ -23,11 +23,11 @@ def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
     good = len(job.category.train)
     training = job.method.config.training
     learning_s = training.total_steps(max(1, good)) * training.batch_size * _LEARN
+    tiled = job.tile not in ("off", "auto")  # where `auto` chooses tiles, none are compared, and that stage never shows
     crossed = False
     with suppress(InspectorError):  # lots that cannot be named: the training says so
-        crossed = calibrates_on_all(job, job.category.train)
+        crossed = calibrates_on_all(job, job.category.train, tiled=tiled)
         job = replace(job, calibrate="cross" if crossed else "held-out")
-    tiled = job.tile not in ("off", "auto")  # where `auto` chooses tiles, none are compared, and that stage never shows
     crossed_s = learned_in_folds(job.method, _FOLDS, tiled=tiled) * learning_s + good * _JUDGE
     phases = [
         Phase("Reading", good * _READ, computes=False),

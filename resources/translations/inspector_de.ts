@@ -28,8 +28,8 @@
         <translation>Die Teile liegen verschieden. Deshalb wird jedes zuerst gefunden und in eine einheitliche Lage gebracht; was es umgibt, wird nicht beurteilt.</translation>
     </message>
     <message>
-        <source>{held} of the good images are held out to set the thresholds; they can prove at best that no more than {bound} of good parts are falsely rejected.</source>
-        <translation>{held} der Gutbilder werden zurückgehalten, um die Schwellen zu setzen; sie können bestenfalls nachweisen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
+        <source>A fifth of the good images, {held}, can prove at best that no more than {bound} of good parts are falsely rejected.</source>
+        <translation>Ein Fünftel der Gutbilder, {held}, kann bestenfalls nachweisen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
     </message>
     <message>
         <source>Add {more} good images to prove 1 %.</source>
@@ -3593,8 +3593,8 @@
         <translation>Beide Schwellen sind gleich: Kein Teil geht wegen seines Werts in REVIEW.</translation>
     </message>
     <message>
-        <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.</source>
-        <translation>{good} Gutbilder zum Anlernen, aus {folders}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.</translation>
+        <source>{good} good images for training, from {folders}. Images that the judging model has not learned set the thresholds.</source>
+        <translation>{good} Gutbilder zum Anlernen, aus {folders}. Die Schwellen setzen Bilder, die das beurteilende Modell nicht gelernt hat.</translation>
     </message>
     <message>
         <source>Afterwards, the new model inspects {test} test images and says how many defects it finds.</source>
@@ -4309,6 +4309,10 @@
         <translation>AUROC</translation>
     </message>
     <message>
+        <source>Calibrated on</source>
+        <translation>Kalibriert mit</translation>
+    </message>
+    <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
     </message>
@@ -4347,10 +4351,6 @@
     <message>
         <source>Confirmed parts</source>
         <translation>Bestätigte Teile</translation>
-    </message>
-    <message>
-        <source>Held out</source>
-        <translation>Zurückgehalten</translation>
     </message>
     <message>
         <source>Fingerprint</source>
@@ -4407,6 +4407,14 @@
     <message>
         <source>{auroc}, without {n} test images that it learned as good or that set its thresholds</source>
         <translation>{auroc}, ohne {n} Testbilder, die es als gut gelernt hat oder nach denen seine Schwellen gewählt sind</translation>
+    </message>
+    <message>
+        <source>all of them, each judged by a model that learned the others</source>
+        <translation>allen, jedes beurteilt von einem Modell, das die anderen gelernt hat</translation>
+    </message>
+    <message>
+        <source>{held_out}, held out</source>
+        <translation>{held_out}, zurückgehalten</translation>
     </message>
     <message>
         <source>nothing: it has learned images that it was calibrated on</source>
@@ -6323,8 +6331,8 @@
         <translation>Es gibt {images} verschiedene Gutbilder; mindestens zwei sind nötig, eines zum Lernen und eines zum Kalibrieren. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
     </message>
     <message>
-        <source>There are {images} different good images, of which training holds out {held}; these can prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
-        <translation>Es gibt {images} verschiedene Gutbilder, von denen das Anlernen {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound}&#xa0;% der Gutteile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
+        <source>There are {images} different good images, of which a fifth, {held}, can prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
+        <translation>Es gibt {images} verschiedene Gutbilder, von denen ein Fünftel, {held}, bestenfalls nachweisen kann, dass höchstens {bound}&#xa0;% der Gutteile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell, und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
     </message>
     <message>
         <source>{names} has a different shape or scale from the others ({found_width}×{found_height} px, not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.</source>

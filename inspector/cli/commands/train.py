@@ -138,7 +138,8 @@ def train(
         typer.Option(
             help="Good images that set the thresholds. held-out: a fifth of them, which the model does not learn. "
             "cross: all of them, each judged by a model that learned the others; takes up to eleven times as long. "
-            "auto: cross for a memory-bank method that would hold out fewer than five lots, else held-out."
+            "auto: cross for a memory-bank method with fewer than 93 good images, or as many lots where lots are "
+            "named; else held-out."
         ),
     ] = Calibrate.AUTO,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,

@@ -51,9 +51,9 @@ FINDINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "There are {images} different good images, of which training holds out {held}; these can "
-        "prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at "
-        "least {least} for a first model, and {enough} to prove {wish} %.",
+        "There are {images} different good images, of which a fifth, {held}, can prove at best that no "
+        "more than {bound} % of good parts are falsely rejected. Add more: at least {least} for a first "
+        "model, and {enough} to prove {wish} %.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

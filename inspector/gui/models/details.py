@@ -86,7 +86,7 @@ class ModelDetails(QScrollArea):
                 (self.tr("Changed settings"), settings),
                 (self.tr("Learned from"), self._wording.learned_from(card)),
                 (self.tr("Confirmed parts"), "\n".join(_confirmed(card))),
-                (self.tr("Held out"), self._wording.held_out(card)),
+                (self.tr("Calibrated on"), self._calibrated_on(card)),
                 (self.tr("Fingerprint"), card["category"]["fingerprint"][:12]),
             ],
         )
@@ -123,6 +123,11 @@ class ModelDetails(QScrollArea):
             return text
         left_out = self.tr("{auroc}, without {n} test images that it learned as good or that set its thresholds")
         return left_out.format(auroc=text, n=count(model.learned))
+
+    def _calibrated_on(self, card: Card) -> str:
+        if is_crossed(card):
+            return self.tr("all of them, each judged by a model that learned the others")
+        return self.tr("{held_out}, held out").format(held_out=self._wording.held_out(card))
 
     def _bound(self, model: ModelOverview, card: Card) -> str:
         if is_crossed(card):

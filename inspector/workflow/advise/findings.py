@@ -93,9 +93,9 @@ def too_few(good_images: int) -> Iterator[Finding]:
         held_out = held_out_of(good_images)
         bound = round(false_reject_bound(1, held_out) * 100)
         proof = (
-            f"of which training holds out {held_out}; these can prove at best that no more than {bound} % of good parts"
+            f"of which a fifth, {held_out}, can prove at best that no more than {bound} % of good parts are falsely "
+            "rejected"
         )
-        proof += " are falsely rejected"
     enough = images_to_add(images_needed(_WISH))
     yield Finding(
         FindingKind.TOO_FEW,

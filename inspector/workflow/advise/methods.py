@@ -225,14 +225,8 @@ def _finding(properties: Properties, kind: Kind, methods: list[str], *, installe
 
 def _honesty(properties: Properties, kind: Kind, methods: list[str]) -> str:
     weaknesses = [_WEAKNESS.get((name, kind)) or _WEAKNESS_ANYWHERE[name] for name in methods]
-    one = properties.held_out == 1
-    held_out = (
-        "the one image that training holds out can prove"
-        if one
-        else f"the {properties.held_out} images that training holds out can prove"
-    )
     proof = (
-        f"{held_out} at best that no more than "
+        f"a held-out fifth of the images, {properties.held_out}, can prove at best that no more than "
         f"{properties.false_reject_bound_95 * 100:.2g} % of good parts are falsely rejected"
     )
     return f"Note that {', that '.join(weaknesses)}, and that {proof}."

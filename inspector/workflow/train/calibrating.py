@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 _SHOWN = 5  # suspects that are named
 _MOST_LEARNED = 80  # that are judged by models of the others
 FOLDS_OF_LEARNED = 4
-FEWEST_LOTS = 5  # held out, to calibrate on them
+FEWEST_HELD_OUT = 19  # with fewer, there is no room for a twentieth of good parts to go to review
+FEWEST_LOTS = 5  # held out, to calibrate on them where every fold takes as long as the training
 
 
 def calibrate_model(
@@ -162,12 +163,17 @@ def suspects(names: Sequence[str], calibration: Calibration) -> tuple[str, ...]:
     )
 
 
-def calibrates_on_all(job: "ImageTrainJob", good: Sequence[ImageRef]) -> bool:
+def calibrates_on_all(job: "ImageTrainJob", good: Sequence[ImageRef], *, tiled: bool) -> bool:
     """Whether every good image calibrates, by a model that learned the others.
 
     Where nothing is stated, all do where a memory-bank method, which learns in seconds, would hold out fewer than
-    `FEWEST_LOTS` lots: so few say little of the next lot (training/scores/lots.py).
+    `FEWEST_HELD_OUT` of them (lots, where these are known): so few would reject more good parts and leave none between
+    the thresholds (training/scores/review_band.py), and say little of the next lot (training/scores/lots.py). In tiles,
+    which take minutes to learn, it is where fewer than `FEWEST_LOTS` lots that are known would be held out.
     A model that is extended stays as it was calibrated.
+
+    Args:
+        tiled: the images are judged in tiles.
 
     Raises:
         CategoryError, SettingError: if `group_by` does not name the lots.
@@ -176,9 +182,10 @@ def calibrates_on_all(job: "ImageTrainJob", good: Sequence[ImageRef]) -> bool:
         return is_crossed(job.extend.card)
     if job.calibrate != "auto":
         return job.calibrate == "cross"
-    if job.group_by is None or not isinstance(job.method, Memorises):
+    if not isinstance(job.method, Memorises) or (tiled and job.group_by is None):
         return False
-    return held_out_of(len({group_of(image, job.group_by) for image in good})) < FEWEST_LOTS
+    held_out = held_out_of(len({group_of(image, job.group_by) for image in good}))
+    return held_out < (FEWEST_LOTS if tiled else FEWEST_HELD_OUT)
 
 
 def compared_images(job: "ImageTrainJob", learned: int, *, tiled: bool) -> int:

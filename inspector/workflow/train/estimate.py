@@ -86,13 +86,14 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     """
     method, total = job.method, _READ + _LEARNED + _JUDGED
     yield Progress(_STAGE, 0, total)
-    job = replace(job, calibrate="cross" if calibrates_on_all(job, job.category.train) else "held-out")
-    split = _split(job)
     paths = [image.path for image in job.category.train]
     locator, locating_s = yield from _locating(job)
     tile = tile_of_located(job.tile, locator)
     choice = choose_tiles(tile, job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend)
     tiling = None if choice is None else choice.tiling
+    crossed = calibrates_on_all(job, job.category.train, tiled=tiling is not None)
+    job = replace(job, calibrate="cross" if crossed else "held-out")
+    split = _split(job)
     framing = Framing(method.config.image_size, locator, tiling)
     good = GoodImages(paths, framing=framing, bits=job.bits_per_sample)
     loaded, read_s = yield from _read(good, job.category.train, total)
@@ -115,7 +116,7 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     learning_s = steps * step_s + watching_s
     reading_s = read_s * len(job.category.train)
     calibration_s = judge_s * len(split.calibration)
-    if job.calibrate == "cross":
+    if crossed:
         folds = min(FOLDS, split.calibration_groups)
         calibration_s += learned_in_folds(method, folds, tiled=tiling is not None) * learning_s + folds * finish_s
     compared = compared_images(job, len(split.training), tiled=tiling is not None)

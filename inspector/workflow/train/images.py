@@ -168,10 +168,11 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     unlearnable = tuple(finding.message for finding in variety_findings(readable, list(good.glances.values())))
     good.glances.clear()  # 4 KB of each image
     yield from map(Warned, unlearnable)
-    job = replace(job, calibrate="cross" if calibrates_on_all(job, readable) else "held-out")
+    crossed = calibrates_on_all(job, readable, tiled=framing.tiling is not None)
+    job = replace(job, calibrate="cross" if crossed else "held-out")
     light = None
     if job.extend is None:
-        if job.calibrate == "cross":
+        if crossed:
             split = split_crossed(readable, digests=digests, group_by=job.group_by)
         else:
             split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
@@ -214,7 +215,6 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     extended = None if job.extend is None else job.extend.model
     part_check = learned_part_check(good, len(readable), job.variation, seed=job.seed, extended=extended)
     model = replace(model, part_check=part_check)
-    crossed = job.calibrate == "cross"
     compared = compared_images(job, len(split.training), tiled=framing.tiling is not None)
     folds: list[list[int]] = []
     if crossed:

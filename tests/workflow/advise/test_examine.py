@@ -161,9 +161,9 @@ def test_too_few_images_and_what_they_prove(root):
     shutil.copy(root / "train/good/003.png", root / "train/good/900.png")
     few, copy = found(root)
     assert (few.kind, few.images, copy.kind) == (KIND.TOO_FEW, (), KIND.EXACT_DUPLICATE)
-    # two of ten are held out: 1 − 0.05^(1/2) = 78 %; 59 · 5 images prove 5 %
+    # two of ten prove 1 − 0.05^(1/2) = 78 %; 59 · 5 images prove 5 %
     assert "10 different good images" in few.message
-    assert "holds out 2" in few.message
+    assert "a fifth, 2," in few.message
     assert "78 %" in few.message
     assert "295 to prove 5 %" in few.message
 

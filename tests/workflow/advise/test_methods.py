@@ -92,12 +92,12 @@ def test_two_sentences_with_the_facts(properties):
     for sentence in (finding, honesty):
         assert sentence.endswith(".")
         assert ". " not in sentence
-    assert "42 image" in honesty
+    assert "fifth of the images, 42," in honesty
     assert "6.9 %" in honesty
 
 
 def test_one_image_held_out_is_one():
-    assert "the one image that training holds out can prove at best" in advice(changed(held_out=1)).sentences[1]
+    assert "a held-out fifth of the images, 1, can prove at best" in advice(changed(held_out=1)).sentences[1]
 
 
 def test_the_finding_says_what_it_rests_on():

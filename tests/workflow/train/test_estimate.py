@@ -104,7 +104,7 @@ def test_one_pass_is_at_least_so_long_and_needs_no_weights(category, tmp_path, r
 def test_extending_counts_the_new_images(category, tmp_path, remembering):
     from inspector.store.models.model_folder import read_model
 
-    steps_of(small_job(category, tmp_path / "old", **remembering))
+    steps_of(small_job(category, tmp_path / "old", calibrate="held-out", **remembering))
     old = read_model(tmp_path / "old")
     root = shutil.copytree(category, tmp_path / "grown")
     for i in range(10):

@@ -1,16 +1,21 @@
-"""Few lots: every good image calibrates, by models that learned the other lots."""
+"""Few images or lots: every good image calibrates, by models that learned the others."""
 
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
 
 from inspector.core.methods import create_method
+from inspector.core.thresholds import choose_review, choose_threshold
+from inspector.data.category import GOOD, ImageRef, scan_category
+from inspector.data.splits import held_out_of
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import read_model
+from inspector.workflow.train.calibrating import calibrates_on_all
 from inspector.workflow.train.estimate import Estimate, estimate_training
 from inspector.workflow.train.extend import extension
 from inspector.workflow.train.images import ImageTrainJob, train
@@ -42,13 +47,33 @@ def test_every_image_calibrates_where_few_lots_would_be_held_out(category, of_lo
     assert len(card["split"]["calibration"]) == len(list((category / "train" / "good").iterdir()))
 
 
+@pytest.mark.parametrize(("images", "all_calibrate"), [(2, True), (92, True), (93, False), (300, False)])
+def test_every_image_calibrates_where_too_few_would_be_held_out_for_a_part_to_go_to_review(
+    category, tmp_path, images, all_calibrate
+):
+    held_out = held_out_of(images)
+    scores = np.arange(float(held_out))
+    reject = choose_threshold(scores, wish=0.01).threshold
+    assert (choose_review(scores, wish=0.05, reject=reject).threshold == reject) == all_calibrate
+    good = [ImageRef(Path(f"{number}.png"), f"{number}.png", GOOD) for number in range(images)]
+    assert calibrates_on_all(job(category, tmp_path / "m"), good, tiled=False) == all_calibrate
+
+
+def test_in_tiles_every_image_calibrates_only_where_few_lots_are_known(category, tmp_path):
+    good = scan_category(category).train
+    found = [
+        calibrates_on_all(job(category, tmp_path / "m", group_by=pattern), good, tiled=True)
+        for pattern in (None, IMAGE, LOT)
+    ]
+    assert found == [False, False, True]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
-        {"group_by": None},
-        {"group_by": IMAGE},  # five of 24 lots are held out
-        {"group_by": LOT, "calibrate": "held-out"},
-        {"group_by": LOT, "method": create_method("rotnet", preset="cpu", training={"steps": 1})},
+        {"tile": 32},
+        {"calibrate": "held-out"},
+        {"method": create_method("rotnet", preset="cpu", training={"steps": 1})},
     ],
 )
 def test_elsewhere_a_fifth_is_held_out(category, tmp_path, changes):
@@ -82,7 +107,7 @@ def test_new_lots_add_their_scores_and_the_old_ones_stay(category, of_lots, tmp_
 
 def test_an_image_that_was_held_out_once_is_not_learned_later(category, tmp_path):
     """As after `learn`, which adds parts to a model whose held-out images it never learned."""
-    finish(job(category, tmp_path / "m"))
+    finish(job(category, tmp_path / "m", calibrate="held-out"))
     stored = read_model(tmp_path / "m")
     stored.card["split"]["calibrate"] = "cross"
     root = shutil.copytree(category, tmp_path / "grown")
@@ -95,7 +120,8 @@ def test_an_image_that_was_held_out_once_is_not_learned_later(category, tmp_path
 
 
 def test_the_stages_and_the_estimate_know_of_it(category, tmp_path):
-    by_lot, by_image = (job(category, tmp_path / "m", group_by=pattern) for pattern in (LOT, IMAGE))
+    by_lot = job(category, tmp_path / "m", group_by=LOT)
+    by_image = job(category, tmp_path / "m", calibrate="held-out")
     stages = [[phase.stage for phase in image_phases(one, tested=False)] for one in (by_lot, by_image)]
     assert ["Comparing" in found for found in stages] == [False, True]
     expected_s = {phase.stage: phase.expected_s for phase in image_phases(by_lot, tested=False)}

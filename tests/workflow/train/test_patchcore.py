@@ -32,7 +32,7 @@ def weights(untrained_weights):
 
 def job(category, output, weights, **changes):
     method = create_method("patchcore", preset="cpu", **SMALL)
-    return small_job(category, output, **({"method": method, "weights": weights} | changes))
+    return small_job(category, output, **({"method": method, "weights": weights, "calibrate": "held-out"} | changes))
 
 
 def finish(job):

@@ -55,8 +55,8 @@ def proof_text(properties: Properties) -> str:
     translate = QCoreApplication.translate
     text = translate(
         "Advice",
-        "{held} of the good images are held out to set the thresholds; they can prove at best that no more than "
-        "{bound} of good parts are falsely rejected.",
+        "A fifth of the good images, {held}, can prove at best that no more than {bound} of good parts are falsely "
+        "rejected.",
     )
     if properties.more_images_for_1_percent:
         text += " " + translate("Advice", "Add {more} good images to prove 1 %.")

@@ -218,7 +218,8 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         translate = QCoreApplication.translate
         text = translate(
             "ImageTraining",
-            "{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.",
+            "{good} good images for training, from {folders}. Images that the judging model has not learned set the "
+            "thresholds.",
         )
         test = (
             translate(
