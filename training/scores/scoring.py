@@ -134,7 +134,10 @@ def store_maps(file: Path, method: str, root: Path, *, settings: Mapping[str, An
 
 
 def trained(method: str, root: Path, folder: Path, *, settings: Mapping[str, Any]) -> tuple[Category, StoredModel]:
-    """A category, and a model of it in a folder, which is trained if it is not there yet."""
+    """A category, and a model of it in a folder, which is trained if it is not there yet.
+
+    It never learns the good images that it is calibrated on, however few they are.
+    """
     category = scan_category(root)
     if folder.exists():
         return category, read_model(folder)
@@ -147,6 +150,7 @@ def trained(method: str, root: Path, folder: Path, *, settings: Mapping[str, Any
         device=torch.device("cpu"),
         max_false_reject=0.02,
         max_review=0.1,
+        calibrate="held-out",
         group_by=SPECIMEN if root.parent.name == "paper" else None,
     )
     for _ in train(job):

@@ -4,11 +4,13 @@
     python training/scores/settings.py table --work WORK
 
 `measure` trains PatchCore with each setting on each product and stores how well it tells defects that are drawn into
-its held-out good images, and how many of these it rejects once they are moved by up to 2 % of their sides. What is
-stored already is not measured again.
+its held-out good images, and how many of these it rejects once they are moved by up to 2 % of their sides; and how
+much more processor time the larger networks take. What is stored already is not measured again. `table` leaves the
+lines of settings of which nothing is stored as they are.
 """
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from inspector.core.images.variation import moved
 from inspector.core.methods import AnyMethod, create_method
 from inspector.core.model import Model, calibration_of
 from inspector.core.pretext.made_up_defects import DEFECTS, make_defects
+from inspector.store.models.model_folder import read_model
 from inspector.workflow.export.parity import evenly
 
 COMPARED_ON = ("bottle", "casting", "elpv", "wood", "aliens", "dobot")
@@ -49,13 +52,19 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "bank of 4096": {"largest_bank": 4096},
     "smoothed by 2 px": {"smoothing_px": 2.0},
     "input of 384 px": {"image_size": (384, 384)},
+    "lite0": {"backbone": "efficientnet_lite0"},
+    "lite1": {"backbone": "efficientnet_lite1"},
+    "lite2": {"backbone": "efficientnet_lite2"},
 }
+TIMED, TIMED_ON, TIMES = ("lite0", "lite1", "lite2"), "aliens", 40
+TIMES_LINE = "Processor time of judging an image, in units of lite0's"
 MOVED = 0.02
 RESULTS = Path(__file__).parents[1] / "results" / "patchcore_settings.md"
 NOTE = f"""At most {MOST_GOOD} held-out good images of each product calibrate, scores by areas and by place, and
 {len(DEFECTS)} defects are drawn into each of {MOST_MADE_UP_OF} of them. Image AUROC of these defects against the
 held-out good images; in the last column the share of held-out good images that lie above all of them once they are
-moved by up to 2 % of their sides. No test image is read. Seed 0, device cpu. By `training/scores/settings.py`."""
+moved by up to 2 % of their sides. No test image is read. Seed 0, device cpu. By `training/scores/settings.py`; lite1
+(EfficientNet-Lite1) and lite2 on 2026-11-30, the others before."""
 
 
 def measure(data: Path, work: Path) -> None:
@@ -66,6 +75,24 @@ def measure(data: Path, work: Path) -> None:
                 figures = measured(data / PRODUCTS[product], file.with_suffix(""), settings)
                 file.write_text(json.dumps(figures), "utf-8")
                 print(file.stem, figures, flush=True)
+    if not (work / "times.json").exists():
+        (work / "times.json").write_text(json.dumps(times(work)), "utf-8")
+
+
+def times(work: Path) -> Mapping[str, float]:
+    """Processor time of judging an image by the larger networks, in units of Lite0's; measured in turn."""
+    models = [read_model(work / f"{name}, {TIMED_ON}").model for name in TIMED]
+    image = torch.rand(1, 3, *models[0].method.config.image_size, generator=torch.Generator().manual_seed(0))
+    seconds = np.array([[seconds_of(model, image) for model in models] for _ in range(TIMES)])
+    ratios = np.median(seconds[1:, 1:] / seconds[1:, :1], axis=0)  # the first ones find nothing in memory
+    return dict(zip(TIMED[1:], ratios.tolist(), strict=True))
+
+
+@torch.inference_mode()
+def seconds_of(model: Model, image: Tensor) -> float:
+    started = time.process_time()
+    model.judge(image)
+    return time.process_time() - started
 
 
 def measured(root: Path, folder: Path, settings: Mapping[str, Any]) -> tuple[float, float]:
@@ -122,18 +149,32 @@ def separation(good: Tensor, made: Tensor) -> float:
 
 def table_of(work: Path) -> Sequence[str]:
     """Lines of Markdown: each setting on each product, their mean, and the moved good images above."""
+    before = RESULTS.read_text("utf-8").splitlines()
     lines = [
         f"| settings | {' | '.join(COMPARED_ON)} | mean | moved good images above |",
         "| --- |" + " --- |" * (len(COMPARED_ON) + 2),
     ]
     for name in SETTINGS:
         files = [work / f"{name}, {product}.json" for product in COMPARED_ON]
-        if not all(file.exists() for file in files):
+        if not any(file.exists() for file in files):
+            lines += [line for line in before if line.startswith(f"| {name} |")]
             continue
-        found, above = zip(*(json.loads(file.read_text("utf-8")) for file in files), strict=True)
-        values = " | ".join(f"{value:.3f}" for value in (*found, float(np.mean(found))))
-        lines.append(f"| {name} | {values} | {100 * float(np.mean(above)):.0f} % |")
-    return [*lines, "", NOTE]
+        measured = [json.loads(file.read_text("utf-8")) if file.exists() else (None, None) for file in files]
+        found, above = zip(*measured, strict=True)
+        values = " | ".join("not measured" if value is None else f"{value:.3f}" for value in (*found, mean(found)))
+        share = mean(above)
+        lines.append(f"| {name} | {values} | {'not measured' if share is None else f'{100 * share:.0f} %'} |")
+    lines.append("")
+    if (work / "times.json").exists():
+        ratios = json.loads((work / "times.json").read_text("utf-8"))
+        before = [f"{TIMES_LINE}: {', '.join(f'{name} {ratio:.2f}' for name, ratio in ratios.items())}."]
+    timed = [line for line in before if line.startswith(TIMES_LINE)]
+    return [*lines, *([*timed, ""] if timed else []), NOTE]
+
+
+def mean(values: Sequence[float | None]) -> float | None:
+    """None where one is missing."""
+    return None if None in values else float(np.mean(values))
 
 
 if __name__ == "__main__":
