@@ -63,8 +63,8 @@ RESULTS = Path(__file__).parents[1] / "results" / "patchcore_settings.md"
 NOTE = f"""At most {MOST_GOOD} held-out good images of each product calibrate, scores by areas and by place, and
 {len(DEFECTS)} defects are drawn into each of {MOST_MADE_UP_OF} of them. Image AUROC of these defects against the
 held-out good images; in the last column the share of held-out good images that lie above all of them once they are
-moved by up to 2 % of their sides. No test image is read. Seed 0, device cpu. By `training/scores/settings.py`; lite1
-(EfficientNet-Lite1) and lite2 on 2026-11-30, the others before."""
+moved by up to 2 % of their sides. No test image is read. Seed 0, device cpu. By `training/scores/settings.py`; lite0
+(the preset's EfficientNet), lite1 and lite2 on 2026-11-30 beside other work, the others before."""
 
 
 def measure(data: Path, work: Path) -> None:
