@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from skimage.measure import find_contours, label, regionprops
+from scipy.ndimage import find_objects
+from skimage.measure import find_contours, label
 from skimage.morphology import local_maxima, reconstruction
 from torch import Tensor
 
@@ -77,9 +78,10 @@ def _labelled(
 
 def _reaching(labels: np.ndarray, peaks: np.ndarray) -> np.ndarray:
     """The labels without those that hold no peak."""
-    reached = np.zeros(labels.max() + 1, bool)
-    reached[labels[peaks]] = True
-    return np.where(reached[labels], labels, 0)
+    renamed = np.zeros(labels.max() + 1, labels.dtype)
+    reached = labels[peaks]
+    renamed[reached] = reached
+    return labels if renamed[1:].all() else renamed[labels]
 
 
 def _around_peaks(excess: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
@@ -94,7 +96,9 @@ def _around_peaks(excess: np.ndarray, share: float) -> tuple[np.ndarray, np.ndar
     height, width = excess.shape
     step = math.ceil(max(height, width) / _PEAKS_PX)
     padded = np.pad(excess, ((0, -height % step), (0, -width % step)))
-    coarse = np.pad(padded.reshape(padded.shape[0] // step, step, -1, step).max(axis=(1, 3)), 1)
+    strips = padded.reshape(padded.shape[0] // step, step, -1)
+    coarse = strips.max(axis=1)  # rows first, of which processors compare many pixels at a time
+    coarse = np.pad(coarse.reshape(len(coarse), -1, step).max(axis=2), 1)
     inside = coarse > 0
     lowest = share**2 * coarse[inside].min()  # lower than anything inside: a plateau that is all there is counts, too
     logarithm = np.log(np.where(inside, coarse, lowest))
@@ -102,10 +106,9 @@ def _around_peaks(excess: np.ndarray, share: float) -> tuple[np.ndarray, np.ndar
     peaks = label(local_maxima(lowered) & inside, connectivity=2)
     highest = np.full(peaks.max() + 1, np.inf)
     highest[1:] = 0
-    np.maximum.at(highest, peaks, np.where(peaks > 0, coarse, 0))
-    tops = highest[peaks[1:-1, 1:-1]][:, None, :, None]
-    blocks = padded.reshape(tops.shape[0], step, -1, step)  # compared with one value each, which takes no memory
-    above, at_top = ((blocks >= limit).reshape(padded.shape)[:height, :width] for limit in (share * tops, tops))
+    np.maximum.at(highest, peaks[peaks > 0], coarse[peaks > 0])
+    tops = np.repeat(highest[peaks[1:-1, 1:-1]], step, axis=1)[:, None]  # of each strip's pixels
+    above, at_top = ((strips >= limit).reshape(padded.shape)[:height, :width] for limit in (share * tops, tops))
     return above, at_top
 
 
@@ -128,17 +131,21 @@ def find_regions(
     height, width = labels.shape
     window = anomaly_map[window_top : window_top + height, window_left : window_left + width]
     regions = []
-    for found in regionprops(labels, intensity_image=window):
-        top, left, bottom, right = np.add(found.bbox, (window_top, window_left) * 2).tolist()
-        y, x = np.unravel_index(np.argmax(np.where(found.image, found.image_intensity, -np.inf)), found.image.shape)
+    for number, box in enumerate(find_objects(labels), start=1):
+        if box is None:
+            continue
+        inside = labels[box] == number
+        values = np.where(inside, window[box], -np.inf)
+        y, x = np.unravel_index(np.argmax(values), values.shape)
+        top, left = window_top + box[0].start, window_left + box[1].start
         regions.append(
             Region(
                 left=left,
                 top=top,
-                width=right - left,
-                height=bottom - top,
-                area_px=int(found.area),
-                peak=float(found.intensity_max),
+                width=inside.shape[1],
+                height=inside.shape[0],
+                area_px=int(np.count_nonzero(inside)),
+                peak=float(values[y, x]),
                 peak_x=int(left + x),
                 peak_y=int(top + y),
             )
