@@ -28,7 +28,8 @@ from inspector.core.images.variation import Variation, moved
 from inspector.core.methods import create_method
 from inspector.core.methods.capabilities import KeepsShape, NeedsPretrained
 from inspector.core.methods.engines.coreset import greedy_coreset, squared_distances
-from inspector.core.methods.engines.feature_memory import nearest, random_projection, whitening_matrix
+from inspector.core.methods.engines.feature_memory import random_projection, whitening_matrix
+from inspector.core.methods.engines.nearest import nearest
 from inspector.core.model import Model, calibration_of
 from inspector.core.pretext.made_up_defects import DEFECTS
 from inspector.core.stages.framing import Framing

@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from inspector.core.calibration import FOLDS, calibrate
 from inspector.core.images.resizing import resize
 from inspector.core.methods import create_method
-from inspector.core.methods.engines.feature_memory import nearest
+from inspector.core.methods.engines.nearest import nearest
 from inspector.core.model import Model
 from inspector.core.pretext.made_up_defects import DEFECTS, make_defects
 from inspector.data.category import ImageRef, scan_category

@@ -75,7 +75,9 @@ def area_levels(maps: Tensor, places: Tensor | None, *, shares: tuple[float, ...
     for share in shares:
         h, w = _sides(share * height * width, height, width)
         step = (max(1, h // _STEPS), max(1, w // _STEPS))
-        means = F.avg_pool2d(counted[:, None], (h, w), step).flatten(1)
+        down, across = step
+        # Down, then across: a tenth of the additions.
+        means = F.avg_pool2d(F.avg_pool2d(counted[:, None], (h, 1), (down, 1)), (1, w), (1, across)).flatten(1)
         if judged is not None:
             covered = F.avg_pool2d(judged[:, None], (h, w), step).flatten(1)
             enough = (covered >= _COVERAGE * covered.amax(dim=1, keepdim=True)) & (covered > 0)

@@ -81,6 +81,7 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
             inputs[JUDGED] = torch.ones(height, width, dtype=torch.bool)
     try:
         with torch.no_grad():
+            scoring(*inputs.values())  # or what is computed once and then held would be made of the tracer's tensors
             names = ["map"] if model.tiling is not None else list(outputs(model.assess(example)))
             program = torch.onnx.export(
                 scoring.eval(),

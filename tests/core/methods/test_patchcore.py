@@ -1,13 +1,15 @@
 import pytest
 import torch
 import torch.nn.functional as F
+from kornia.filters import gaussian_blur2d
 
 from inspector.core.building import build_network
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitDone, FitStep, fit
 from inspector.core.methods import create_method, method_from_config
 from inspector.core.methods.engines.coreset import greedy_coreset
-from inspector.core.methods.engines.feature_memory import nearest, random_projection, whitening_matrix
+from inspector.core.methods.engines.feature_memory import random_projection, whitening_matrix
+from inspector.core.methods.engines.nearest import nearest
 
 CPU = torch.device("cpu")
 
@@ -99,6 +101,42 @@ def test_nearest_is_exact_for_features_far_from_the_origin():
     distances, index = nearest(bank[:5], bank)
     assert index.tolist() == [0, 1, 2, 3, 4]
     assert distances.max() == 0
+
+
+@pytest.mark.parametrize("remembered", [3, 64, 200])
+def test_nearest_is_the_first_of_all_that_are_as_near(remembered):
+    generator = torch.Generator().manual_seed(0)
+    bank, features = (torch.randint(-2, 3, (count, 3), generator=generator).float() for count in (remembered, 300))
+    bank -= bank.mean(dim=0).round()
+    distances, index = nearest(features, bank)
+    every = (features[:, None] - bank).norm(dim=2)
+    torch.testing.assert_close(distances, every.amin(dim=1))
+    exact = 2 * torch.randint(-2, 3, (64, 3), generator=generator).float()
+    exact = torch.cat([exact, -exact])  # with a mean of zero, so that what is as near is so to the last bit
+    _, index = nearest(features, exact)
+    assert (
+        index.tolist() == torch.cdist(features, exact, compute_mode="donot_use_mm_for_euclid_dist").argmin(1).tolist()
+    )
+
+
+def test_the_map_is_smoothed_by_a_gaussian_and_the_evidence_is_not():
+    patchcore = method(smoothing_px=2.0, score="map")
+    network, _, _ = learned(patchcore, images())
+    with torch.no_grad():
+        found = patchcore.judge(network, images(2, seed=3), evidence=True)
+    raw = found.evidence["distance"]
+    smoothed = gaussian_blur2d(raw[:, None], (13, 13), (2.0, 2.0), border_type="reflect")[:, 0]
+    torch.testing.assert_close(found.maps, smoothed, atol=1e-4, rtol=1e-4)
+    assert not torch.allclose(raw, smoothed, rtol=0.01)
+
+
+def test_a_score_of_the_map_needs_no_reweighting(monkeypatch):
+    patchcore = method(score="map")
+    network, _, _ = learned(patchcore, images())
+    monkeypatch.setattr(type(patchcore), "reweighted", None)
+    with torch.no_grad():
+        found = patchcore.judge(network, images(1))
+    assert torch.equal(found.scores, found.maps.flatten(1).amax(dim=1))
 
 
 def test_the_projection_keeps_distances_on_average():
