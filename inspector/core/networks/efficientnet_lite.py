@@ -13,6 +13,7 @@ Source: M. Tan, Q. V. Le, "EfficientNet: Rethinking Model Scaling for Convolutio
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -42,11 +43,15 @@ _CLASSES = 1000
 class SamePadConv2d(nn.Conv2d):
     """A convolution that pads an image (B, C, H, W) so that the result has ⌈H / stride⌉ × ⌈W / stride⌉ places."""
 
-    def forward(self, images: Tensor) -> Tensor:
-        sides = zip(images.shape[-2:], self.kernel_size, self.stride, strict=True)
+    def _conv_forward(self, input: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        sides = zip(input.shape[-2:], self.kernel_size, self.stride, strict=True)
         height, width = (max((-(-side // stride) - 1) * stride + kernel - side, 0) for side, kernel, stride in sides)
-        padded = F.pad(images, (width // 2, width - width // 2, height // 2, height - height // 2))
-        return F.conv2d(padded, self.weight, self.bias, self.stride, 0, self.dilation, self.groups)
+        # What is missing on one side alone is a zero before the kernel, which is small, and no copy of the image. By
+        # concatenation: ONNX Runtime takes a Pad before a Conv for one of its image.
+        for axis in (axis for axis, missing in ((2, height), (3, width)) if missing % 2):
+            weight = torch.cat([0 * weight.narrow(axis, 0, 1), weight], dim=axis)
+        padding = ((height + 1) // 2, (width + 1) // 2)
+        return F.conv2d(input, weight, bias, self.stride, padding, self.dilation, self.groups)
 
 
 class LiteNetwork(nn.Module):
@@ -141,12 +146,34 @@ class _Block(nn.Module):
         return made + images if self._adds else made
 
 
-def _unit(channels_in: int, channels_out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> nn.Sequential:
+class _Unit(nn.Sequential):
+    """A convolution, batch normalisation and, mostly, an activation.
+
+    In evaluation the convolution normalises, too, by its weights: one pass over what it makes is saved.
+    """
+
+    def forward(self, images: Tensor) -> Tensor:
+        convolution, normal, *rest = self
+        if isinstance(convolution, nn.Conv2d) and isinstance(normal, nn.BatchNorm2d) and not normal.training:
+            mean, variance = normal.running_mean, normal.running_var
+            assert mean is not None  # as both are learned
+            assert variance is not None
+            gain = normal.weight * (variance + normal.eps).rsqrt()
+            kernels = convolution.weight * gain[:, None, None, None]
+            made = convolution._conv_forward(images, kernels, normal.bias - mean * gain)
+        else:
+            made = normal(convolution(images))
+        for activation in rest:
+            made = activation(made)
+        return made
+
+
+def _unit(channels_in: int, channels_out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> "_Unit":
     if stride == 1:
         convolution = nn.Conv2d(channels_in, channels_out, kernel, padding=kernel // 2, groups=groups, bias=False)
     else:
         convolution = SamePadConv2d(channels_in, channels_out, kernel, stride=stride, groups=groups, bias=False)
-    return nn.Sequential(convolution, nn.BatchNorm2d(channels_out, eps=1e-3, momentum=0.01), nn.ReLU6(inplace=True))
+    return _Unit(convolution, nn.BatchNorm2d(channels_out, eps=1e-3, momentum=0.01), nn.ReLU6(inplace=True))
 
 
 def torchvision_names(weights: Mapping[str, Tensor], name: str) -> dict[str, Tensor]:

@@ -127,6 +127,18 @@ def test_stride_two_pads_as_tensorflow_does():
     torch.testing.assert_close(convolution(five)[0, 0, 0], torch.tensor([4.0, 6.0, 4.0]))
 
 
+def test_normalisation_is_a_pass_of_its_own_in_training_alone(monkeypatch):
+    with torch.random.fork_rng(devices=[]):
+        network = LiteNetwork("efficientnet_lite0")
+    passes = []
+    monkeypatch.setattr(F, "batch_norm", lambda images, *_: passes.append(1) or images)
+    for training in (False, True):
+        passes.clear()
+        with torch.no_grad():
+            network.train(training).features(torch.zeros(1, 3, 32, 32))
+        assert bool(passes) == training
+
+
 def test_there_is_no_squeeze_and_excitation_and_no_silu(name):
     with torch.device("meta"):
         modules = list(LiteNetwork(name).modules())

@@ -70,6 +70,21 @@ def test_the_graph_judges_as_the_model(name):
             np.testing.assert_allclose(found, value.numpy(), rtol=1e-3, atol=1e-4)
 
 
+def test_the_lite_network_is_written_with_constant_kernels():
+    """Which the runtime computes faster, and which alone become 8 bits."""
+    method = create_method("patchcore", preset="features", image_size=(64, 64))
+    network = build_network(method, seed=0).eval()
+    network.bank = torch.randn(40, network.bank.shape[1], generator=torch.Generator().manual_seed(1)).half()
+    model = Model(method, network, None, None)
+    graph = scoring_graph(model)
+    kernels = {node.input[1] for node in graph.graph.node if node.op_type == "Conv"}
+    assert kernels
+    assert kernels <= {constant.name for constant in graph.graph.initializer}
+    image = images(1, (64, 64))
+    found = session_of(graph.SerializeToString(), threads=1).run(["map"], {IMAGE: image.numpy()})[0]
+    torch.testing.assert_close(torch.from_numpy(found), model.judge(image).maps, rtol=1e-3, atol=1e-4)
+
+
 def test_a_model_that_the_runtime_cannot_compute_is_refused_with_a_way_out():
     bfloat16 = TensorProto.BFLOAT16
     image = helper.make_tensor_value_info("x", bfloat16, [1, 1, 4, 4])
