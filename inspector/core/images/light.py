@@ -5,6 +5,7 @@ image's own brightness distribution and divided out before the method sees the i
 under a dimmer lamp gets the score it had on the day of training.
 """
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -17,11 +18,18 @@ GAIN_LIMIT = 0.3  # a part darker than this is a finding, not a lamp
 def brightness_quantiles(images: Tensor) -> Tensor:
     """Quantiles of the brightness (mean over channels) of each image or clip: (B, C, …) to (B, 19)."""
     # By a sort, which every runtime has and torch.quantile does within: interpolated between neighbours in rank.
-    ordered = images.mean(dim=1).flatten(1).sort(dim=1).values
+    ordered = _ordered(images.mean(dim=1).flatten(1))
     rank = _LEVELS * (ordered.shape[1] - 1)
     below, share = rank.floor().long().to(ordered.device), (rank - rank.floor()).to(ordered)
     above = (below + 1).clamp_max(ordered.shape[1] - 1)
     return torch.lerp(ordered[:, below], ordered[:, above], share)
+
+
+def _ordered(values: Tensor) -> Tensor:
+    """Each line of (B, N) in ascending order."""
+    if values.device.type != "cpu" or torch.compiler.is_exporting():
+        return values.sort(dim=1).values
+    return torch.from_numpy(np.sort(values.numpy(), axis=1))  # torch's also finds where each was, in ten times the time
 
 
 def shows_nothing(images: Tensor, reference: Tensor) -> Tensor:
