@@ -25,6 +25,7 @@ from inspector.workflow.benchmark.protocols import (
     score_figures,
 )
 from inspector.workflow.evaluate.images import EvaluateDone, evaluate
+from inspector.workflow.inspect.images import image_lanes
 from inspector.workflow.train.images import ImageTrainJob, train
 from inspector.workflow.train.learning import TrainDone, fingerprint
 
@@ -123,7 +124,8 @@ class Categories(Protocol):
             elif isinstance(result, MeasureUpdate):
                 yield result
         learned = len(category.train) - (0 if is_crossed(stored.card) else trained.calibrated_on)
-        return _of_category(trained, evaluated, learned) | {"model_mb": round(megabytes, 2)}
+        lanes = image_lanes(stored.model, len(category.test))
+        return _of_category(trained, evaluated, learned, lanes) | {"model_mb": round(megabytes, 2)}
 
     def _folder(self, class_name: str) -> Path:
         return self._root if self.classes == (self._root.name,) == (class_name,) else self._root / class_name
@@ -144,11 +146,11 @@ class Categories(Protocol):
         return stated or category.properties.group_by
 
 
-def _of_category(trained: TrainDone, evaluated: EvaluateDone, learned: int) -> Measured:
+def _of_category(trained: TrainDone, evaluated: EvaluateDone, learned: int, lanes: int) -> Measured:
     judged = [inspection for inspection in evaluated.inspections if inspection.error is None]
     evaluation = evaluated.evaluation
     defective = np.array([inspection.label != "good" for inspection in judged], bool)
-    milliseconds = [sum(inspection.timings_ms.values()) for inspection in judged]
+    milliseconds = [sum(inspection.timings_ms.values()) / lanes for inspection in judged]  # as many are side by side
     rates = {name: getattr(evaluation, name) for name in ("false_reject", "good_in_review", "escape")}
     return {
         **score_figures(np.array([inspection.score for inspection in judged]), defective),

@@ -25,7 +25,7 @@ from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
 from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.depth import bits_of, check_depth, check_shape, other_depth
-from inspector.workflow.inspect.lanes import in_lanes
+from inspector.workflow.inspect.lanes import in_lanes, lanes_for
 from inspector.workflow.progress import Progress, Warned
 
 _NEARLY_ALL = 0.9
@@ -135,14 +135,19 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
 def inspect_each(
     model: Judge, operating_point: OperatingPoint, images: Sequence[ImageRef]
 ) -> Generator[Inspection, None, None]:
-    """Judge images in their order, several at a time; memory does not grow with their number.
+    """Judge images in their order, several at a time; memory does not grow with their number."""
+    lanes = image_lanes(model, len(images))
+    yield from in_lanes(lambda image: inspect_image(model, operating_point, image), images, lanes=lanes)
 
+
+def image_lanes(model: Judge, images: int) -> int:
+    """How many of so many images :func:`inspect_each` judges side by side.
+
+    The timings of an inspection are those of its lane, beside the others: per image, a folder takes that share of them.
     Large images, which a model judges in many tiles, are judged one after the other: two may not fit into memory.
     """
-    if (tiling := model.framing.tiling) is not None and tiling.stride > 1:
-        yield from (inspect_image(model, operating_point, image) for image in images)
-        return
-    yield from in_lanes(lambda image: inspect_image(model, operating_point, image), images, total=len(images))
+    tiling = model.framing.tiling
+    return 1 if tiling is not None and tiling.stride > 1 else lanes_for(images)
 
 
 def inspect_batch(

@@ -15,7 +15,12 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
 
-def in_lanes(work: Callable[[Item], Outcome], items: Iterable[Item], *, total: int) -> Generator[Outcome, None, None]:
+def lanes_for(total: int) -> int:
+    """How many of so many items are worked on side by side; a single one has every thread."""
+    return max(1, min(torch.get_num_threads(), total, _MOST_LANES))
+
+
+def in_lanes(work: Callable[[Item], Outcome], items: Iterable[Item], *, lanes: int) -> Generator[Outcome, None, None]:
     """`work` of each item, in order, several side by side; at most twice as many are under way as there are lanes.
 
     The threads that torch has here are divided among the lanes. So decoding one image, the model's work on another
@@ -25,10 +30,9 @@ def in_lanes(work: Callable[[Item], Outcome], items: Iterable[Item], *, total: i
     Args:
         work: of one item; may run in any thread. What it raises is raised here.
         items: taken from only as fast as they are worked on.
-        total: how many there are; a single one is worked on by every thread.
+        lanes: how many, see :func:`lanes_for`; one is here, with every thread.
     """
     threads = torch.get_num_threads()
-    lanes = min(threads, total, _MOST_LANES)
     if lanes < 2:
         yield from map(work, items)
         return
