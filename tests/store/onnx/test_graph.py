@@ -12,6 +12,7 @@ from inspector.core.images.light import brightness_quantiles
 from inspector.core.images.resizing import resize
 from inspector.core.methods import create_method
 from inspector.core.model import Model
+from inspector.core.stages.tiling import Tiling
 from inspector.store.onnx.exported import session_of
 from inspector.store.onnx.graph import IMAGE, fold, outputs, scoring_graph
 from inspector.store.onnx.quantise import between_convolutions, quantised
@@ -83,6 +84,15 @@ def test_the_lite_network_is_written_with_constant_kernels():
     image = images(1, (64, 64))
     found = session_of(graph.SerializeToString(), threads=1).run(["map"], {IMAGE: image.numpy()})[0]
     torch.testing.assert_close(torch.from_numpy(found), model.judge(image).maps, rtol=1e-3, atol=1e-4)
+
+
+def test_a_model_judges_after_its_export_though_it_never_did_before():
+    method = create_method("scattering", preset="cpu", image_size=(64, 96), smoothing_px=3.25)  # of no other test
+    network = build_network(method, seed=0).eval()
+    network.bank = torch.randn(40, network.bank.shape[1], generator=torch.Generator().manual_seed(1)).half()
+    model = Model(method, network, None, None, tiling=Tiling(scale=1.0, overlap_px=8, stride=1))
+    scoring_graph(model)
+    assert model.judge(images(1, (64, 96))).maps.amax().item() > 0  # which a tensor of the tracer has not
 
 
 def test_a_model_that_the_runtime_cannot_compute_is_refused_with_a_way_out():
