@@ -15,9 +15,14 @@ from .pose_search import PoseSearch
 _LARGEST_REFERENCE_PX = 1024
 _COARSE_PX, _MIDDLE_PX = 24, 45  # length of the reference
 _HYPOTHESES, _LIKELY, _FINALISTS = 6, 3, 2
-# At the middle resolution of all and of the likely poses, at the fine one of the finalists and of the best; a size is
-# found more slowly.
-_STEPS, _STEPS_SCALED = (3, 3, 2, 3), (4, 5, 3, 5)
+# At the middle resolution of all and of the likely poses, and at the fine one of the finalists; a size is found more
+# slowly.
+_STEPS, _STEPS_SCALED = (3, 3, 2), (4, 5, 3)
+_MOST_STEPS = 12  # of the best pose: a part that is unlike the reference, such as bent, takes more
+# Starts beside the best pose, in lengths of the part and radians; and how far from it, in those lengths, they may end.
+# Few steps: where a part is unlike the reference, even slow ways show that its place is uncertain.
+_BESIDE = ((0.015 + 0.015j, 0.01), (-0.015 - 0.015j, -0.01))
+_BESIDE_STEPS, _APART = 8, 0.002
 _ANGLE_STEP, _SCALE_STEP = 10.0, 1.12  # a coarse pose is off by half of each at most
 _SCALE_STEP_UPRIGHT = 1.04  # rings are mistaken for their neighbours sooner, and there are fewer templates
 
@@ -110,6 +115,7 @@ class Locator:
         z, t = complex(poses.z[best]), complex(poses.t[best])
         quality = max(0.0, min(1.0, float(qualities[best])))
         agrees = max(0.0, agreement(image, extent_of(picture.shape), poses[[best]], self.reference))
+        stable = self._is_stable(image, extent_of(picture.shape), poses[[best]])
         rivals = np.abs(poses.t - t) > 0.5 * self.length * abs(z)
         alone = not (rivals & (qualities >= max(self.least_quality, 0.8 * quality))).any()
         found = bool(
@@ -118,11 +124,12 @@ class Locator:
             and visible[best] >= self.least_visible
             and self.motion.allows(z)
             and alone
+            and stable
         )
         side = max(height, width)
         extent = self.reference.extent
         size = (max(1, round(extent.imag * side)), max(1, round(extent.real * side)))
-        return Placement(self._matrix(z, t, size, side), size, quality, agrees, found)
+        return Placement(self._matrix(z, t, size, side), size, quality, agrees, stable, found)
 
     def relief(self, picture: Array) -> Array:
         """A picture (3, H, W) as it is searched, (h, w) at the density of the reference."""
@@ -140,9 +147,17 @@ class Locator:
         poses = self._refined(image, extent, poses, self.reference, steps=steps[2])
         order = np.argsort(-likeness(image, extent, poses, self.reference)[0])
         best, others = poses[order[:1]], poses[order[1:]]
-        best = self._refined(image, extent, best, self.reference, steps=steps[3])
+        best = self._refined(image, extent, best, self.reference, steps=_MOST_STEPS)
         poses = Poses(np.append(best.z, others.z), np.append(best.t, others.t))
         return poses, *likeness(image, extent, poses, self.reference)
+
+    def _is_stable(self, image: Array, extent: complex, pose: Poses) -> bool:
+        """Whether refinement that starts beside a pose ends there."""
+        shift, turn = (np.array(one) for one in zip(*_BESIDE, strict=True))
+        z = np.exp(1j * turn) if self.motion.turns else np.ones(len(turn))
+        poses = pose.after(z, shift * self.length)
+        poses = self._refined(image, extent, poses, self.reference, steps=_BESIDE_STEPS)
+        return bool((self.reference.distance(poses, pose) <= _APART).all())
 
     def _refined(self, image: Array, extent: complex, poses: Poses, reference: Reference, *, steps: int) -> Poses:
         turns, scales = self.motion.turns, self.motion.grows

@@ -18,6 +18,8 @@ class Placement:
         size: (H, W) of the canonical picture, which shows the part in its canonical pose.
         quality: how like the reference the part looks there, in [0, 1].
         agreement: the same place by place, the median over the part, in [0, 1]: what is gone does not count.
+        stable: whether a refinement that starts beside it ends there; of a part that is unlike the reference, such as
+            bent, one end or the other may fit.
         found: whether it is the part beyond reasonable doubt.
     """
 
@@ -25,6 +27,7 @@ class Placement:
     size: tuple[int, int]
     quality: float
     agreement: float
+    stable: bool
     found: bool
 
     def outline(self) -> Array:

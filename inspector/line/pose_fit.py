@@ -14,7 +14,8 @@ from .pixels import Array
 
 _EDGES = 0.95  # of what all points show of a move, that those show by which poses are refined
 _CELLS_ALONG = 6  # the part, each of which is compared with the reference by itself
-_OUTLIER = 2.0  # medians of |residual| from which a place counts less: it may be a defect
+_OUTLIER = 4.0  # medians of |residual| from which a place counts less: it may be a defect
+_CONVERGED = 2e-4  # of the part's length, below which a step ends a refinement
 _TEXTURELESS = 0.25  # of the picture's own contrast, so that sensor noise on even ground makes no relief
 
 
@@ -66,6 +67,14 @@ class Reference:
         """The same with fewer pixels."""
         relief, weight = shrunk(np.stack([self.relief, self.weight]), factor)
         return Reference(relief, weight / weight.sum(), self.extent)
+
+    def distance(self, poses: Poses, pose: Poses) -> Array:
+        """The longest way that one of its corners lies from where one pose has it, as a share of its length: (n,)."""
+        corners = self.extent / 2, self.extent.conjugate() / 2
+        z, t = (poses.z - pose.z)[:, None], (poses.t - pose.t)[:, None]
+        off = np.abs(z * np.array([*corners, -corners[0], -corners[1]]) + t).max(axis=1)
+        distance: Array = off / (self.length * np.abs(pose.z))
+        return distance
 
     @cached_property
     def points(self) -> "_Points":
@@ -234,6 +243,9 @@ def refine(
 ) -> Poses:
     """Poses after Gauss-Newton steps that bring the picture nearer to the reference; defects weigh little.
 
+    Args:
+        steps: at most so many, fewer where they no longer move any of the poses.
+
     Source: Baker and Matthews, "Lucas-Kanade 20 years on", IJCV 2004, inverse compositional with robust weights.
     """
     points = reference.edges
@@ -246,6 +258,7 @@ def refine(
         columns.append(across * x + down * y)
     slopes = np.stack(columns, axis=1)  # (P, 2 to 4)
     count = len(columns)
+    corner = abs(reference.extent) / 2
     outer = (slopes[:, :, None] * slopes[:, None, :]).reshape(-1, count * count)
     for _ in range(steps):
         values, inside = sampled(image, extent, poses, points.grid)
@@ -264,5 +277,8 @@ def refine(
         factor = 1 / (1 + growth.clip(-0.1, 0.1) + 1j * turn.clip(-0.2, 0.2))
         if not scales:
             factor = factor / np.abs(factor)
-        poses = poses.after(factor, -factor * (step[:, 0] + 1j * step[:, 1]))
+        shift = step[:, 0] + 1j * step[:, 1]
+        poses = poses.after(factor, -factor * shift)
+        if (np.abs(shift) + np.hypot(turn, growth) * corner < _CONVERGED * reference.length).all():
+            break
     return poses

@@ -15,7 +15,7 @@ def placed(*, degrees: float, centre: tuple[float, float], size: tuple[int, int]
     turn = scale * np.exp(1j * math.radians(degrees))
     matrix = np.array([[turn.real, -turn.imag], [turn.imag, turn.real]])
     shift = np.array(centre) - matrix @ (size[1] / 2, size[0] / 2)
-    return Placement(np.column_stack([matrix, shift]), size, quality=1.0, agreement=1.0, found=True)
+    return Placement(np.column_stack([matrix, shift]), size, quality=1.0, agreement=1.0, stable=True, found=True)
 
 
 @pytest.mark.parametrize("size", [(30, 40), (16, 20), (64, 64)])

@@ -113,10 +113,11 @@ class PoseError:
 
 @dataclass(frozen=True)
 class _Trial:
-    """How well a place fits, and whether it is the part's."""
+    """How well a place fits, whether it is stable, and whether it is the part's."""
 
     quality: float
     agreement: float
+    stable: bool
     right: bool
 
 
@@ -144,7 +145,7 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
         plain = pose_of(still, size)
         least_visible = min(least_visible, visible_share(locator, extent, plain) - 0.02)
         puzzled = locator.place(_puzzled(locator, picture, plain).numpy())
-        wrong.append(_Trial(puzzled.quality, puzzled.agreement, right=False))
+        wrong.append(_Trial(puzzled.quality, puzzled.agreement, puzzled.stable, right=False))
         mirrored.append(locator.place(picture.flip(-1).numpy()).quality)
         for number in range(max(2, _MOVES // len(pictures))):
             draws = (
@@ -162,10 +163,10 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
             placement = locator.place(moved.numpy())
             off = error(pose_of(placement, size), expected)
             right = off <= (_RIGHT_DAMAGED if number % 2 else _RIGHT)
-            trial = _Trial(placement.quality, placement.agreement, right)
+            trial = _Trial(placement.quality, placement.agreement, placement.stable, right)
             if not number % 2:
                 whole.append(trial)
-                unmoved.append(_Trial(still.quality, still.agreement, right=True))
+                unmoved.append(_Trial(still.quality, still.agreement, still.stable, right=True))
                 wrong += _mistaken(locator, moved, expected, error) if number == 0 else []
             elif right:
                 damaged.append(trial)
@@ -188,7 +189,7 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
         least_quality = max(least_quality, 1.02 * mirror)
 
     def is_found(trial: _Trial) -> bool:
-        return trial.quality >= least_quality and trial.agreement >= least_agreement
+        return trial.stable and trial.quality >= least_quality and trial.agreement >= least_agreement
 
     found = [trial.right and is_found(trial) for trial in whole]
     misplaced = [not trial.right for trial, before in zip(whole, unmoved, strict=True) if is_found(before)]
@@ -216,7 +217,7 @@ def _mistaken(locator: Locator, picture: Tensor, pose: tuple[complex, complex], 
     poses = refine(image, extent, start, reference, steps=10, turns=turns, scales=scales)
     qualities, _ = likeness(image, extent, poses, reference)
     return [
-        _Trial(float(qualities[index]), agreement(image, extent, poses[[index]], reference), right=False)
+        _Trial(float(qualities[index]), agreement(image, extent, poses[[index]], reference), stable=True, right=False)
         for index in range(len(poses))
         if error((complex(poses.z[index]), complex(poses.t[index])), pose) > _RIGHT_DAMAGED
     ]

@@ -43,7 +43,7 @@ class Upright:
 
     def place(self, _picture: np.ndarray) -> Placement:
         matrix = np.array([[1.0, 0.0, 10.0], [0.0, 1.0, 5.0]])
-        return Placement(matrix, (20, 30), quality=1.0, agreement=1.0, found=True)
+        return Placement(matrix, (20, 30), quality=1.0, agreement=1.0, stable=True, found=True)
 
 
 def test_a_located_part_is_cut_out_and_its_map_put_back():

@@ -7,15 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from scipy.ndimage import gaussian_filter
 from torch import Tensor
 
 from inspector.core.stages.locate_check import Move, PoseError, checked, pose_of
 from inspector.core.stages.locate_learning import FEWEST_IMAGES, MotionChoice, learn_locator
 from inspector.core.stages.placement import to_canonical
+from inspector.line import pose_fit
 from inspector.line.locate import Locator, Motion, grey_at
 from inspector.line.pixels import Array
 from inspector.line.placement import Placement
-from inspector.line.pose_fit import Poses, Reference, agreement, extent_of, likeness
+from inspector.line.pose_fit import Poses, Reference, agreement, extent_of, likeness, refine, sampled
 
 SIZE = (96, 128)
 
@@ -94,6 +96,32 @@ def test_a_part_with_a_piece_broken_off_is_still_found(locator: Locator) -> None
     placement = locator.place(broken.numpy())
     assert placement.found
     assert np.linalg.norm(placement.outline() - outline, axis=1).max() < 0.03 * 60
+
+
+def larger(picture: Tensor, factor: float) -> Tensor:
+    """A picture scaled about its middle."""
+    theta = torch.tensor([[[1 / factor, 0.0, 0.0], [0.0, 1 / factor, 0.0]]])
+    grid = torch.nn.functional.affine_grid(theta, [1, 3, *SIZE], align_corners=False)
+    return torch.nn.functional.grid_sample(picture[None], grid, padding_mode="border", align_corners=False)[0]
+
+
+def test_a_part_of_another_size_lies_at_one_place_however_it_is_moved(locator: Locator) -> None:
+    picture = larger(bracket(), 1.08)
+    lies = pose_of(locator.place(picture.numpy()), SIZE)
+    error = PoseError(locator)
+    for degrees in range(0, 360, 40):
+        move = Move(degrees, 1.0, 0.02 + 0.01j)
+        moved = pose_of(locator.place(move(picture).numpy()), SIZE)
+        assert error(moved, move.of(lies, extent_of(picture.shape))) < 0.004
+
+
+def test_a_part_whose_place_depends_on_where_its_refinement_starts_is_not_found(locator: Locator) -> None:
+    assert locator.place(bracket().numpy()).stable
+    placement = locator.place(larger(bracket(), 0.94).numpy())
+    assert placement.quality > locator.least_quality
+    assert placement.agreement > locator.least_agreement
+    assert not placement.stable
+    assert not placement.found
 
 
 @pytest.mark.parametrize("name", ["even", "empty", "noise", "mirrored", "two parts", "half outside"])
@@ -194,6 +222,20 @@ def test_parts_that_are_often_misplaced_are_not_located_although_each_of_these_p
     assert checked(slipping, pictures, generator=torch.Generator().manual_seed(0)) is None
 
 
+class Doubtful(Locator):
+    """Whose places are not stable where the part lies to the left."""
+
+    def place(self, picture: Array) -> Placement:
+        placement = super().place(picture)
+        return replace(placement, stable=pose_of(placement, SIZE)[1].real > 0.5)
+
+
+def test_parts_whose_places_are_often_unstable_are_not_located(locator: Locator) -> None:
+    doubtful = Doubtful(**{field.name: getattr(locator, field.name) for field in fields(locator)})
+    pictures = [bracket(degrees=24 * index, noise=index) for index in range(15)]
+    assert checked(doubtful, pictures, generator=torch.Generator().manual_seed(0)) is None
+
+
 def test_every_held_out_image_is_moved_also_where_its_part_lies_near_the_border(
     locator: Locator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,6 +272,25 @@ def test_a_part_agrees_place_by_place_although_a_piece_is_gone_but_not_beside_it
     assert at == pytest.approx(1)
     assert likeness(broken, 1 + 1j, places[[0]], reference)[0][0] == pytest.approx((2 / 3) ** 0.5, abs=0.02)
     assert beside < 0.3
+
+
+def test_poses_are_as_far_apart_as_the_corner_that_moves_most() -> None:
+    reference = Reference(np.zeros((3, 4), np.float32), np.full((3, 4), 1 / 12, np.float32), 0.4 + 0.3j)
+    still = Poses(np.array([2 + 0j]), np.array([0.5 + 0.5j]))
+    moved = Poses(np.array([2 + 0j, 2j]), np.array([0.58 + 0.5j, 0.5 + 0.5j]))
+    # Half the diagonal is 0.25; a quarter turn moves its end by √2 of that, and both count twice as large here.
+    np.testing.assert_allclose(reference.distance(moved, still), [0.08 / 0.8, 0.25 * 2**0.5 / 0.4])
+
+
+def test_refinement_ends_where_it_no_longer_moves_a_pose(monkeypatch: pytest.MonkeyPatch) -> None:
+    texture = gaussian_filter(np.random.default_rng(0).normal(size=(60, 60)), 3).astype(np.float32)
+    reference = Reference(texture / texture.std(), np.full((60, 60), 1 / 3600, np.float32), 1 + 1j)
+    beside = Poses(np.ones(1, complex), np.array([0.51 + 0.5j]))
+    steps: list[int] = []
+    monkeypatch.setattr(pose_fit, "sampled", lambda *given: steps.append(1) or sampled(*given))
+    found = refine(reference.relief, 1 + 1j, beside, reference, steps=100, turns=False, scales=False)
+    assert found.t[0] == pytest.approx(0.5 + 0.5j, abs=1e-3)
+    assert len(steps) < 20
 
 
 def test_motion_allows_angles_across_the_half_turn() -> None:

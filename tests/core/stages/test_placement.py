@@ -15,7 +15,7 @@ def placement(*, degrees: float, centre: tuple[float, float], size: tuple[int, i
     height, width = size
     turn = np.array([[c, -s], [s, c]])
     shift = np.array(centre) - turn @ (width / 2, height / 2)
-    return Placement(np.column_stack([turn, shift]), size, quality=1.0, agreement=1.0, found=True)
+    return Placement(np.column_stack([turn, shift]), size, quality=1.0, agreement=1.0, stable=True, found=True)
 
 
 def test_a_part_that_lies_upright_is_cut_out_pixel_by_pixel():

@@ -23,7 +23,7 @@ def located(_locate, images, *, most, **_options):
     """Finds the part in all images but the second one."""
     yield Progress("Locating", 0, most)
     for index, image in enumerate(images[:most]):
-        placement = Placement(UPRIGHT, (16, 16), 0.9, 0.9, found=index != 1)
+        placement = Placement(UPRIGHT, (16, 16), 0.9, 0.9, stable=True, found=index != 1)
         yield LocatedImage(image, torch.full((3, 32, 32), 0.5), placement)
 
 
