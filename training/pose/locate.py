@@ -10,6 +10,7 @@ off, as a share of its length; turns that nobody can tell of a symmetric part do
 
 import argparse
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from inspector.core.images.resizing import resize
 from inspector.core.stages.locate_check import PoseError, pose_of, random_move, visible_share
 from inspector.core.stages.locate_learning import MotionChoice, learn_locator
 from inspector.data.images.reading import read_image
+from inspector.line.locate import Locator
 from inspector.line.pose_fit import extent_of
 
 PRODUCTS = ("toy_aliens", "bottle", "casting", "dobot_cubes")
@@ -54,6 +56,13 @@ def placed(data: Path, product: str, motion: MotionChoice, *, seed: int, moves: 
     if locator is None:
         return None
     tests = pictures(data / product / "test/good", 40)
+    return moved_places(locator, tests, motion, generator=generator, moves=moves)
+
+
+def moved_places(
+    locator: Locator, tests: Sequence[Tensor], motion: MotionChoice, *, generator: torch.Generator, moves: int
+) -> list[Moved]:
+    """How images are placed that are moved, one after the other, so many moves in all."""
     error = PoseError(locator)
     results: list[Moved] = []
     drawn = 0
