@@ -3593,8 +3593,8 @@
         <translation>Beide Schwellen sind gleich: Kein Teil geht wegen seines Werts in REVIEW.</translation>
     </message>
     <message>
-        <source>{good} good images for training, from {folders}. Images that the judging model has not learned set the thresholds.</source>
-        <translation>{good} Gutbilder zum Anlernen, aus {folders}. Die Schwellen setzen Bilder, die das beurteilende Modell nicht gelernt hat.</translation>
+        <source>{good} good images for training, from {folders}. Each image that sets the thresholds is judged by a model that has not learned it.</source>
+        <translation>{good} Gutbilder zum Anlernen, aus {folders}. Jedes Bild, das die Schwellen setzt, beurteilt ein Modell, das es nicht gelernt hat.</translation>
     </message>
     <message>
         <source>Afterwards, the new model inspects {test} test images and says how many defects it finds.</source>

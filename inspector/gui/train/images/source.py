@@ -218,8 +218,8 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         translate = QCoreApplication.translate
         text = translate(
             "ImageTraining",
-            "{good} good images for training, from {folders}. Images that the judging model has not learned set the "
-            "thresholds.",
+            "{good} good images for training, from {folders}. Each image that sets the thresholds is judged by a model "
+            "that has not learned it.",
         )
         test = (
             translate(
