@@ -41,6 +41,7 @@ def screen(opened, qtbot):
     screen = opened.screens["train"]
     card = screen.findChild(AdviceCard)
     qtbot.waitUntil(lambda: bool(card.findChildren(QPushButton)), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: opened.session.idle, timeout=LONG_MS)  # what is measured meanwhile shows the advice again
     return screen
 
 
