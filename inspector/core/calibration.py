@@ -21,8 +21,8 @@ FOLDS = 10  # leave-a-tenth-out when pixel statistics are judged on the images t
 MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
 MIN_IMAGES_FOR_AREAS = 10  # fewer do not tell what good images reach
 OUTLINE_QUANTILE = 0.995
-# Over the root of their number: 1 for 64 images. The spread that so many learned images have at a place is trusted more
-# than that of a few held-out ones (chosen by made-up defects).
+# Over the root of their number: 1 for 64 images. The spread that so many images have at a place, each judged by a model
+# of others, is trusted more than that of a few held-out ones (chosen by made-up defects, training/scores/usual.py).
 LEARNED_FLOOR = 8.0
 
 
@@ -80,6 +80,7 @@ def calibrate(
     scoring: ScoringName = "maximum",
     levels: Tensor | None = None,
     learned: Judgement | None = None,
+    crossed: bool = False,
 ) -> Calibration:
     """Calibration from the judgement of good images that the training did not use.
 
@@ -96,6 +97,8 @@ def calibrate(
         learned: of images that the training has seen, each by a model that has not; with maps of the same size. What
             is usual at a place and in an area then comes from them, and the held-out images say only what a new good
             image scores by that.
+        crossed: `judgement` is of all good images, each by a model that learned the others: the spread at a place is
+            trusted as that of `learned`.
 
     Without `learned`, scores and maps normalised here are cross-fitted: each image is normalised by the statistics of
     the others, as a new image will be; otherwise the thresholds would be too low for new good images. So are scores
@@ -121,7 +124,8 @@ def calibrate(
         normalise = worth_it and len(usual) >= fewest_to_normalise(type(method))
     pixels = None
     if normalise and len(usual) > 1:  # one image has no others to be compared with
-        floor = FLOOR_WEIGHT if learned is None else LEARNED_FLOOR / math.sqrt(len(usual))
+        in_turn = learned is not None or (crossed and method.map_is_relative)
+        floor = LEARNED_FLOOR / math.sqrt(len(usual)) if in_turn else FLOOR_WEIGHT
         statistics_of = partial(PixelStatistics.from_maps, floor=floor)
         at_places = statistics_of(usual)
         pixels = at_places if judged is None else at_places.at(judged)

@@ -204,6 +204,26 @@ def test_learned_images_say_what_is_usual_and_held_out_ones_what_good_images_sco
     assert calibration.good_scores.argmax() == 1
 
 
+@pytest.mark.parametrize(("method", "trusted"), [("patchcore", True), ("riad", False)])
+def test_the_spread_of_images_judged_in_turn_is_trusted_as_that_of_learned_ones(method, trusted):
+    maps = torch.rand(64, 8, 8, generator=torch.Generator().manual_seed(0))
+    found = [
+        calibrate(
+            create_method(method, preset="cpu"),
+            Judgement(maps.flatten(1).amax(dim=1), maps),
+            normalise=True,
+            scoring="areas",
+            crossed=crossed,
+        ).pixels.sigma
+        for crossed in (False, True)
+    ]
+    values = maps.numpy()
+    spread = 1.4826 * np.median(np.abs(values - np.median(values, axis=0)), axis=0)
+    # 3 times the median spread for held-out images, 8 / √64 times for learned ones
+    expected = [torch.from_numpy(spread + floor * np.median(spread)) for floor in (3, 1 if trusted else 3)]
+    torch.testing.assert_close(found, expected, check_dtype=False, rtol=0.02, atol=0)
+
+
 def test_places_that_are_not_judged_say_nothing_of_learned_images_either():
     patchcore = create_method("patchcore", preset="cpu")
     generator = torch.Generator().manual_seed(0)

@@ -84,6 +84,7 @@ def calibrate_model(
         scoring=scoring or default_scoring(model.method),
         levels=levels,
         learned=Judgement.together(_with_places(list(learned))) if learned else None,
+        crossed=crossed,
     )
 
 
