@@ -32,7 +32,7 @@ drawn into each of {MOST_MADE_UP_OF} of them at their own size. Image AUROC of t
 images; below, seconds of processor time of one image from the input to the map, and of the training. No test image is
 read. Seed 0, device cpu, 1 thread, beside other work; – is not measured. By `training/scores/input_sizes.py`.
 
-384 px are not used: they take twice the time, and gain on some products what others lose."""
+384 px are not used: they take twice the time, and gain on some products what they lose on others."""
 Figures = Mapping[str, float]
 
 

@@ -35,15 +35,16 @@ from inspector.store.models.model_folder import file_sha256
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.export.parity import evenly
 from inspector.workflow.progress import Progress
-from inspector.workflow.train.calibrating import folds_of_learned, judge_in_folds, some_of
+from inspector.workflow.train.calibrating import folds_of, folds_of_learned, judge_in_folds, some_of
 
 COMPARED_ON = ("bottle", "casting", "elpv", "wood", "aliens", "dobot", "kolektor", "paper BRG", "paper GLA")
 DAYS, MOST_LEARNED, DEFECTS_A_DAY = 6, 80, 2
-WAYS = ("held-out", "learned, floor as for held-out", "learned")
+WAYS = ("held-out", "learned, floor as for held-out", "learned", "learned, ten models")
 RESULTS = Path(__file__).parents[1] / "results" / "usual.md"
 NOTE = f"""Held-out: at most {MOST_GOOD} held-out good images say what is usual, and each is compared with the
 others. Learned: at most {MOST_LEARNED} learned images, each judged by one of four models that learned the others, with
-the floor of the spread as for held-out ones (3), or as it is used ({LEARNED_FLOOR:.0f} over the root of their number).
+the floor of the spread as for held-out ones (3), or as it is used ({LEARNED_FLOOR:.0f} over the root of their number),
+the latter also by one of ten models of the others.
 Image AUROC of {len(DEFECTS)} defects drawn into each of {MOST_MADE_UP_OF} held-out images; the same on {DAYS} made-up
 other days, all in one; and the share of good images of these days that lie above every held-out one. Scores by areas
 (with fewer than {MIN_IMAGES_FOR_AREAS} images to compare with, by the maximum) and by place. No test image is read.
@@ -74,9 +75,13 @@ def maps_for(root: Path, folder: Path) -> Mapping[str, Tensor]:
     source = GoodImages([image.path for image in learned], framing=model.framing, bits=None)
     chosen = some_of(range(len(learned)), min(MOST_LEARNED, len(learned)))
     digests = [file_sha256(image.path) for image in learned]
-    folds = folds_of_learned(learned, chosen, digests=digests, group_by=split["group_by"], seed=0)
-    judging = judge_in_folds(model, source, folds, untrained=lambda: untrained(model), variation=Variation(), seed=0)
-    maps["learned"] = torch.cat([judgement.maps for judgement in end_of(judging) if judgement.maps is not None])
+    lots = {"digests": digests, "group_by": split["group_by"], "seed": 0}
+    in_parts = {"learned": folds_of_learned(learned, chosen, **lots), "in ten": folds_of(learned, chosen, **lots)}
+    for name, folds in in_parts.items():
+        judging = judge_in_folds(
+            model, source, folds, untrained=lambda: untrained(model), variation=Variation(), seed=0
+        )
+        maps[name] = torch.cat([judgement.maps for judgement in end_of(judging) if judgement.maps is not None])
     return maps
 
 
@@ -152,8 +157,11 @@ def figures_of(maps: Mapping[str, Tensor]) -> np.ndarray:
         [by_usual(good[fold != number], FLOOR_WEIGHT) for number in fold.unique()],
         [by_usual(learned, FLOOR_WEIGHT)],
         [by_usual(learned, floor)],
+        [by_usual(maps["in ten"], floor)],
     ):
-        scores = {name: scored(values, judges, fold) for name, values in maps.items() if name != "learned"}
+        scores = {
+            name: scored(values, judges, fold) for name, values in maps.items() if name not in ("learned", "in ten")
+        }
         days = [torch.cat([scores[f"{what} {day}"] for day in range(1, DAYS + 1)]) for what in ("good", "made")]
         above = (days[0] > scores["good"].max()).float().mean().item()
         columns.append((told_apart(scores["good"], scores["made"]), told_apart(*days), above))
