@@ -36,8 +36,8 @@ RESULTS = Path(__file__).parents[1] / "results"
 PRESETS = {"patchcore": "features", "scattering": "cpu"}
 NOTE = """{title}, preset {preset}, 1 % false-reject budget, device cpu, torch threads: {threads}. Rejected: good
 images of other days above the reject threshold, without those that were confirmed. Bound: what as many
-held-out good images prove at 95 %, for parts like them; confirmed ones count among them, each judged by a memory of the
-others. Missed: defective images that are not decided NG. AUROC: of
+held-out good images would prove at 95 %, for parts like them; all good images and the confirmed ones calibrate, each
+judged by a memory of the others. Missed: defective images that are not decided NG. AUROC: of
 the images that were not confirmed. By `training/scores/other_day.py`."""
 
 
