@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.source import AnyTrainSource
@@ -36,7 +36,9 @@ class ReadyPage(QScrollArea):
         column.addWidget(self.advice)
         outer = QVBoxLayout(inside)
         outer.addStretch(1)
-        outer.addWidget(middle)
+        row = QHBoxLayout()  # a column asks for the height at the whole width, a line at the widest that is used
+        row.addWidget(middle)
+        outer.addLayout(row)
         outer.addStretch(2)
         self.setWidget(inside)
 
