@@ -31,7 +31,7 @@ from inspector.workflow.train.learning import TrainDone
 from tests.gui.controls import choose_method, control, is_shown, text_of
 from tests.workflow.advise.test_methods import FREE, advice
 
-pytestmark = pytest.mark.usefixtures("looked_at")
+pytestmark = pytest.mark.usefixtures("qapp", "looked_at")
 LONG_MS = 180_000  # of a busy machine
 
 
