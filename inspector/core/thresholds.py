@@ -17,6 +17,7 @@ from inspector.core.errors import SettingError
 CONFIDENCE = 0.95
 FEWEST_TO_COMPARE = 8  # scores among which one can be far out
 _FAR_OUT = 3.0
+_MOST_REJECTED = 0.05  # of good parts, where scores are set aside
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def check_share(wish: float) -> None:
         )
 
 
-def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
+def choose_threshold(good_scores: np.ndarray, *, wish: float, aside: np.ndarray | None = None) -> ThresholdChoice:
     """The lowest threshold whose share of good parts above it is provably at most the wish.
 
     With fewer images than the wish needs, the largest good score: the best that can be proven. Scores of
@@ -86,6 +87,7 @@ def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice
     Args:
         good_scores: (n,) raw scores of good images that the training did not use.
         wish: share of good parts that may be above the threshold, above 0 and below 1.
+        aside: (n,) bool, scores that the threshold does not rest on, and which count as rejected; see `set_aside`.
 
     Raises:
         SettingError: if the wish is not between 0 and 1, there is no score, or one is not a finite number.
@@ -94,7 +96,11 @@ def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice
     n = len(good_scores)
     ranks = np.arange(1, n + 1)
     bounds = betaincinv(ranks, n - ranks + 1, CONFIDENCE)
-    return _at_rank(good_scores, max(1, int(np.searchsorted(bounds, wish, side="right"))), wish=wish)
+    rank = max(1, int(np.searchsorted(bounds, wish, side="right")))
+    if aside is not None and 0 < aside.sum() < n:
+        others = np.sort(good_scores[~aside])
+        rank = int((good_scores >= others[-min(rank, len(others))]).sum())
+    return _at_rank(good_scores, rank, wish=wish)
 
 
 def choose_review(good_scores: np.ndarray, *, wish: float, reject: float) -> ThresholdChoice:
@@ -147,6 +153,19 @@ def far_out(good_scores: np.ndarray) -> list[int]:
         return []
     limit = far_out_limit(good_scores)
     return [int(place) for place in np.argsort(-good_scores, kind="stable") if good_scores[place] > limit]
+
+
+def set_aside(good_scores: np.ndarray) -> np.ndarray:
+    """Which of the good scores a threshold should not rest on: (n,) bool.
+
+    Where each image was judged by a model of the others, one that is unlike all of them scores far above them, though
+    the model that learned it knows it: a threshold above it would let most defects pass. They are at most so many that
+    one good part in twenty is expected above the threshold.
+    """
+    n = len(good_scores)
+    aside = np.zeros(n, bool)
+    aside[far_out(good_scores)[: max(0, int(_MOST_REJECTED * (n + 1)) - 1)]] = True
+    return aside
 
 
 def far_out_limit(scores: np.ndarray) -> float:

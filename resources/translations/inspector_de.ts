@@ -6159,8 +6159,8 @@
         <translation>Kalibriert mit jedem Gutbild, beurteilt von einem Modell, das die anderen gelernt hat: Der Anteil zurückgewiesener Gutteile ist aus diesen Werten erwartet, nicht nachgewiesen.</translation>
     </message>
     <message>
-        <source>These good images score far above the others: {names}. Check that they show good parts, because the reject threshold rests on them. If one does not, mark it as ignored or defective and train again.</source>
-        <translation>Diese Gutbilder liegen weit über den anderen: {names}. Prüfen Sie, ob sie Gutteile zeigen, denn die NG-Schwelle beruht auf ihnen. Zeigt eines keines, markieren Sie es als ignoriert oder fehlerhaft und lernen Sie neu an.</translation>
+        <source>These good images score far above the others: {names}. Check that they show good parts, because the thresholds depend on them. If one does not, mark it as ignored or defective and train again.</source>
+        <translation>Diese Gutbilder liegen weit über den anderen: {names}. Prüfen Sie, ob sie Gutteile zeigen, denn die Schwellen hängen von ihnen ab. Zeigt eines keines, markieren Sie es als ignoriert oder fehlerhaft und lernen Sie neu an.</translation>
     </message>
     <message>
         <source>There is no interrupted training of {model} to resume, so it begins anew.</source>

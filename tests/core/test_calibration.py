@@ -14,6 +14,7 @@ from inspector.core.thresholds import (
     false_reject_bound,
     far_out,
     images_needed,
+    set_aside,
 )
 
 RIAD = create_method("riad", preset="cpu")  # of a method that poses no tasks, calibration asks nothing
@@ -65,6 +66,23 @@ def test_of_good_parts_the_expected_share_lies_between_the_thresholds():
 )
 def test_review_begins_below_a_reject_threshold_that_was_set_by_hand(reject, review):
     assert choose_review(np.arange(19), wish=0.05, reject=reject).threshold == review
+
+
+def test_a_threshold_does_not_rest_on_scores_that_are_set_aside():
+    scores = np.array([*np.linspace(1, 2, 40), 9.0, 8.0])
+    aside = set_aside(scores)
+    assert scores[aside].tolist() == [9.0]  # two would be one in 14 above the third largest
+    choice = choose_threshold(scores, wish=0.01, aside=aside)
+    assert (choice.threshold, choice.rank, choice.images) == (8.0, 2, 42)
+    assert choice.expected == 2 / 43
+    longer = np.array([*np.linspace(1, 2, 70), 9.0, 8.0])
+    choice = choose_threshold(longer, wish=0.01, aside=set_aside(longer))
+    assert (choice.threshold, choice.rank) == (2.0, 3)
+
+
+def test_too_few_scores_set_none_aside():
+    assert not set_aside(np.array([*np.linspace(1, 2, 20), 9.0])).any()
+    assert not set_aside(np.linspace(1, 2, 60)).any()
 
 
 def test_too_few_images_leave_no_room_for_review():

@@ -19,7 +19,7 @@ from scoring import PRODUCTS, SPECIMEN, judgement_of
 
 from inspector.core.calibration import calibrate, default_scoring
 from inspector.core.model import Model
-from inspector.core.thresholds import choose_review, choose_threshold
+from inspector.core.thresholds import choose_review, choose_threshold, set_aside
 from inspector.data.splits import FOLDS, held_out_of
 
 FALSE_REJECT, REVIEW = 0.01, 0.05  # as `train` asks for
@@ -37,16 +37,19 @@ one thread. By `training/scores/review_band.py`."""
 def shares(line: Line, way: Way, good: Sequence[int], bad: Sequence[int]) -> Shares:
     """Of good and of defective parts the share above the reject threshold, and that above the review threshold."""
     learned, maps, usual, _ = way
+    crossed = usual is None
     calibration = calibrate(
         line.method,
         judgement_of(maps),
         normalise=None,
         scoring=default_scoring(line.method),
         learned=None if usual is None else judgement_of(usual),
+        crossed=crossed,
     )
     model = Model(line.method, torch.nn.Identity(), None, calibration)
     reached = calibration.good_scores.numpy()
-    reject = choose_threshold(reached, wish=FALSE_REJECT).threshold
+    aside = set_aside(reached) if crossed else None
+    reject = choose_threshold(reached, wish=FALSE_REJECT, aside=aside).threshold
     review = choose_review(reached, wish=REVIEW, reject=reject).threshold
     found = [model.calibrated(judgement_of(line.maps(learned, rows))).scores.numpy() for rows in (good, bad)]
     return [float((scores > limit).mean()) for scores in found for limit in (reject, review)]

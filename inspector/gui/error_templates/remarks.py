@@ -29,7 +29,7 @@ REMARKS = (
     QT_TRANSLATE_NOOP(
         "Remarks",
         "These good images score far above the others: {names}. Check that they show good parts, "
-        "because the reject threshold rests on them. If one does not, mark it as ignored or defective "
+        "because the thresholds depend on them. If one does not, mark it as ignored or defective "
         "and train again.",
     ),
     QT_TRANSLATE_NOOP("Remarks", "There is no interrupted training of {model} to resume, so it begins anew."),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -24,6 +25,7 @@ from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.learn.confirmations import Confirmed, new_confirmations
@@ -196,7 +198,13 @@ def _judge(job: LearnJob, good: GoodImages, count: int) -> Generator[Progress, N
     if calibrated:
         good_scores = torch.cat([good_scores, scores])
     values = good_scores.numpy()
-    reject = choose_threshold(values, wish=job.max_false_reject)
+    aside = None
+    if is_crossed(stored.card):  # what the model was trained to reject: confirmed parts count whatever they score
+        aside = np.zeros(len(values), bool)
+        aside[: len(stored.calibration.good_scores)] = (
+            stored.calibration.good_scores.numpy() > stored.card["threshold_choice"]["threshold"]
+        )
+    reject = choose_threshold(values, wish=job.max_false_reject, aside=aside)
     review = choose_review(values, wish=job.max_review, reject=reject.threshold)
     return _Judged(model, scores, calibrated, steps, reject, review, good_scores)
 

@@ -160,7 +160,7 @@ def suspects(names: Sequence[str], calibration: Calibration) -> tuple[str, ...]:
     others = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     return (
         f"These good images score far above the others: {shown}{others}. Check that they show good parts, because the "
-        "reject threshold rests on them. If one does not, mark it as ignored or defective and train again.",
+        "thresholds depend on them. If one does not, mark it as ignored or defective and train again.",
     )
 
 

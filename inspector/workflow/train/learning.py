@@ -18,7 +18,7 @@ from inspector.core.errors import CategoryError, StorageError
 from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
 from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
+from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold, set_aside
 from inspector.data.category import ImageRef
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, write_model
@@ -201,7 +201,7 @@ def finish(
     """
     calibration = calibration_of(model)
     good = calibration.good_scores.numpy()
-    reject = choose_threshold(good, wish=job.max_false_reject)
+    reject = choose_threshold(good, wish=job.max_false_reject, aside=set_aside(good) if is_crossed(card) else None)
     review = choose_review(good, wish=job.max_review, reject=reject.threshold)
     point = OperatingPoint(review=review.threshold, reject=reject.threshold)
     seconds = time.monotonic() - started

@@ -59,6 +59,23 @@ def test_every_image_calibrates_where_too_few_would_be_held_out_for_a_part_to_go
     assert calibrates_on_all(job(category, tmp_path / "m"), good, tiled=False) == all_calibrate
 
 
+def test_the_threshold_does_not_rest_on_an_image_that_is_unlike_all_others(category, tmp_path, monkeypatch):
+    monkeypatch.setattr("inspector.core.thresholds._MOST_REJECTED", 0.1)  # of 24 images one then may be set aside
+    root = shutil.copytree(category, tmp_path / "odd")
+    odd = sorted((root / "train" / "good").iterdir())[3]
+    Image.fromarray(255 - part(7)).save(odd)
+
+    done = finish(job(root, tmp_path / "m"))
+    held_out = finish(job(root, tmp_path / "n", calibrate="held-out"))
+
+    scores = read_model(tmp_path / "m").calibration.good_scores.numpy()
+    assert done.reject.rank == 2
+    assert done.reject.expected == 2 / 25
+    assert done.reject.threshold == np.sort(scores)[-2]
+    assert any(odd.name in remark for remark in done.remarks)
+    assert held_out.reject.rank == 1
+
+
 def test_in_tiles_every_image_calibrates_only_where_few_lots_are_known(category, tmp_path):
     good = scan_category(category).train
     found = [
