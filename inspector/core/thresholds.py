@@ -17,7 +17,7 @@ from inspector.core.errors import SettingError
 CONFIDENCE = 0.95
 FEWEST_TO_COMPARE = 8  # scores among which one can be far out
 _FAR_OUT = 3.0
-_MOST_REJECTED = 0.05  # of good parts, where scores are set aside
+MOST_REJECTED = 0.05  # of good parts, where scores are set aside
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def set_aside(good_scores: np.ndarray) -> np.ndarray:
     """
     n = len(good_scores)
     aside = np.zeros(n, bool)
-    aside[far_out(good_scores)[: max(0, int(_MOST_REJECTED * (n + 1)) - 1)]] = True
+    aside[far_out(good_scores)[: max(0, int(MOST_REJECTED * (n + 1)) - 1)]] = True
     return aside
 
 

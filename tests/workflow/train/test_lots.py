@@ -60,7 +60,7 @@ def test_every_image_calibrates_where_too_few_would_be_held_out_for_a_part_to_go
 
 
 def test_the_threshold_does_not_rest_on_an_image_that_is_unlike_all_others(category, tmp_path, monkeypatch):
-    monkeypatch.setattr("inspector.core.thresholds._MOST_REJECTED", 0.1)  # of 24 images one then may be set aside
+    monkeypatch.setattr("inspector.core.thresholds.MOST_REJECTED", 0.1)  # of 24 images one then may be set aside
     root = shutil.copytree(category, tmp_path / "odd")
     odd = sorted((root / "train" / "good").iterdir())[3]
     Image.fromarray(255 - part(7)).save(odd)
