@@ -98,8 +98,7 @@ def choose_threshold(good_scores: np.ndarray, *, wish: float, aside: np.ndarray 
     bounds = betaincinv(ranks, n - ranks + 1, CONFIDENCE)
     rank = max(1, int(np.searchsorted(bounds, wish, side="right")))
     if aside is not None and 0 < aside.sum() < n:
-        others = np.sort(good_scores[~aside])
-        rank = int((good_scores >= others[-min(rank, len(others))]).sum())
+        rank = max(rank, int((good_scores >= good_scores[~aside].max()).sum()))
     return _at_rank(good_scores, rank, wish=wish)
 
 

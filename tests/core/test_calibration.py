@@ -80,6 +80,11 @@ def test_a_threshold_does_not_rest_on_scores_that_are_set_aside():
     assert (choice.threshold, choice.rank) == (2.0, 3)
 
 
+def test_scores_that_are_set_aside_count_among_those_that_the_wish_allows():
+    scores = np.arange(473.0)  # of which two may be above the threshold for 1 %, see above
+    assert choose_threshold(scores, wish=0.01, aside=scores > 471).rank == 2
+
+
 def test_too_few_scores_set_none_aside():
     assert not set_aside(np.array([*np.linspace(1, 2, 20), 9.0])).any()
     assert not set_aside(np.linspace(1, 2, 60)).any()
