@@ -28,6 +28,10 @@
         <translation>Die Teile liegen verschieden. Deshalb wird jedes zuerst gefunden und in eine einheitliche Lage gebracht; was es umgibt, wird nicht beurteilt.</translation>
     </message>
     <message>
+        <source>All {images} good images set the thresholds, so that the share of good parts that is falsely rejected is expected and not proven. A fifth of them, {held}, could prove at best that it is no more than {bound}.</source>
+        <translation>Alle {images} Gutbilder setzen die Schwellen; welcher Anteil der Gutteile fälschlich zurückgewiesen wird, ist dann zu erwarten, aber nicht nachgewiesen. Ein Fünftel von ihnen, {held}, könnte bestenfalls höchstens {bound} nachweisen.</translation>
+    </message>
+    <message>
         <source>A fifth of the good images, {held}, can prove at best that no more than {bound} of good parts are falsely rejected.</source>
         <translation>Ein Fünftel der Gutbilder, {held}, kann bestenfalls nachweisen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
     </message>

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from inspector.core.images.variation import Variation
-from inspector.core.methods import method_class
+from inspector.core.methods import AnyMethod, create_method, method_class
 from inspector.data.properties import Locate, Tile
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
 from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, Question, notes, percent, questions, why_located
-from inspector.workflow.advise.tiles import automatic_tile
+from inspector.workflow.advise.tiles import automatic_tile_of
 from inspector.workflow.advise.video.properties import Scene
+from inspector.workflow.train.calibrating import calibrates_on_all_lots
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
 _SMALLEST_INPUT_PX = 16
@@ -33,6 +34,7 @@ class Suggestion:
         comparison: a second opinion beside the first choice of its sort, with pretrained weights or without.
         skip_unreadable, mixed_sizes: without these the training would refuse the images.
         locate: how parts are to be found before they are judged; None where the category states it or none need be.
+        calibrates_on_all: every good image says what scores good parts reach, as far as no lots are known.
     """
 
     method: str
@@ -44,6 +46,7 @@ class Suggestion:
     skip_unreadable: bool = False
     mixed_sizes: bool = False
     locate: Locate | None = None
+    calibrates_on_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,24 +144,35 @@ def advise(
     kind = properties.kind
     methods = choose_methods(properties, weights=weights, available=available)
     first_without = next(name for name in methods if name != _WITH_WEIGHTS)
+    presets = {name: "features" if installed and name == _WITH_WEIGHTS else "cpu" for name in methods}
+    tiled = {
+        name: not located and _are_tiled(create_method(name, preset=preset), properties, tile)
+        for name, preset in presets.items()
+    }
     suggestions = tuple(
         Suggestion(
             method=name,
-            preset="features" if installed and name == _WITH_WEIGHTS else "cpu",
-            settings=_settings(name, properties, tiled=not located and _are_tiled(name, properties, tile)),
+            preset=presets[name],
+            settings=_settings(name, properties, tiled=tiled[name]),
             pretrained=name == _WITH_WEIGHTS,
             installed=installed and name == _WITH_WEIGHTS,
             comparison=name not in (_WITH_WEIGHTS, first_without),
             skip_unreadable=properties.unreadable > 0,
             mixed_sizes=properties.mixed_sizes,
             locate="auto" if locatable and locate == "off" else None,
+            calibrates_on_all=calibrates_on_all_lots(
+                method_class(name), properties.images, known=False, tiled=tiled[name]
+            ),
         )
         for name in methods
     )
     known = notes(properties, {one.method: one.settings for one in suggestions})
     return Advice(
         kind=kind,
-        sentences=(_finding(properties, kind, methods, installed=installed), _honesty(properties, kind, methods)),
+        sentences=(
+            _finding(properties, kind, methods, installed=installed),
+            _honesty(properties, kind, methods, calibrates_on_all=suggestions[0].calibrates_on_all),
+        ),
         suggestions=suggestions,
         questions=tuple(questions(properties, stated, located=located)),
         notes=(*([why_located(properties)] if locatable else []), *known),
@@ -167,11 +181,13 @@ def advise(
     )
 
 
-def _are_tiled(method: str, properties: Properties, tile: Tile) -> bool:
+def _are_tiled(method: AnyMethod, properties: Properties, tile: Tile) -> bool:
     """Whether images of the typical size are judged in tiles, which keep their resolution."""
-    side = method_class(method).presets["cpu"].image_size
     size = (properties.height_px, properties.width_px)
-    return isinstance(tile, int) or (tile == "auto" and automatic_tile([size], side=side) is not None)
+    if tile != "auto" or not method.has_map:
+        return isinstance(tile, int)
+    differ = properties.mixed_sizes and min(size) >= min(method.config.image_size)
+    return differ or automatic_tile_of(method, [size]) is not None
 
 
 def _settings(method: str, properties: Properties, *, tiled: bool) -> dict[str, JsonValue]:
@@ -223,10 +239,17 @@ def _finding(properties: Properties, kind: Kind, methods: list[str], *, installe
     return f"{properties.images} {colour} images of {size} show {evidence}: try {choice}."
 
 
-def _honesty(properties: Properties, kind: Kind, methods: list[str]) -> str:
+def _honesty(properties: Properties, kind: Kind, methods: list[str], *, calibrates_on_all: bool) -> str:
     weaknesses = [_WEAKNESS.get((name, kind)) or _WEAKNESS_ANYWHERE[name] for name in methods]
-    proof = (
-        f"a held-out fifth of the images, {properties.held_out}, can prove at best that no more than "
-        f"{properties.false_reject_bound_95 * 100:.2g} % of good parts are falsely rejected"
+    can = (
+        f"prove at best that no more than {properties.false_reject_bound_95 * 100:.2g} % of good parts are falsely "
+        "rejected"
     )
+    if calibrates_on_all:
+        proof = (
+            f"by `{methods[0]}` all {properties.images} images say what share of good parts is falsely rejected, which "
+            f"is expected and not proven, while a held-out fifth, {properties.held_out}, could {can}"
+        )
+    else:
+        proof = f"a held-out fifth of the images, {properties.held_out}, can {can}"
     return f"Note that {', that '.join(weaknesses)}, and that {proof}."

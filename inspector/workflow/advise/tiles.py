@@ -64,11 +64,10 @@ def choose_tiles(
     sizes = sampled_sizes(images, bits=bits)
     if not sizes:  # none can be read, which the training will say
         return None
-    side = method.config.image_size
-    shown_px = automatic_tile(sizes, side=side, whole=_side_for_whole(method, sizes)) if tile == "auto" else tile
+    shown_px = automatic_tile_of(method, sizes) if tile == "auto" else tile
     if shown_px is None:
         return None
-    tiling = tiling_of(shown_px, sizes, side=side)
+    tiling = tiling_of(shown_px, sizes, side=method.config.image_size)
     return _choice(tiling, picture_map_of(tiling, sizes), sizes, method)
 
 
@@ -131,6 +130,11 @@ def _side_for_whole(method: AnyMethod, sizes: Sequence[tuple[int, int]]) -> tupl
     if isinstance(method, KeepsShape):
         method = method.shaped_for(_typical(sizes))
     return method.config.image_size
+
+
+def automatic_tile_of(method: AnyMethod, sizes: Sequence[tuple[int, int]]) -> int | None:
+    """What :func:`automatic_tile` says of a method, which may give its input the shape of whole images."""
+    return automatic_tile(sizes, side=method.config.image_size, whole=_side_for_whole(method, sizes))
 
 
 def automatic_tile(

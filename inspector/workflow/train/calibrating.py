@@ -183,10 +183,19 @@ def calibrates_on_all(job: "ImageTrainJob", good: Sequence[ImageRef], *, tiled: 
         return is_crossed(job.extend.card)
     if job.calibrate != "auto":
         return job.calibrate == "cross"
-    if not isinstance(job.method, Memorises) or (tiled and job.group_by is None):
+    lots = len({group_of(image, job.group_by) for image in good})
+    return calibrates_on_all_lots(type(job.method), lots, known=job.group_by is not None, tiled=tiled)
+
+
+def calibrates_on_all_lots(method: type[AnyMethod], lots: int, *, known: bool, tiled: bool) -> bool:
+    """The same of a method that calibrates on images of so many lots, where nothing is stated.
+
+    Args:
+        known: somebody says which images are of one lot; otherwise each is one of its own.
+    """
+    if not issubclass(method, Memorises) or (tiled and not known):
         return False
-    held_out = held_out_of(len({group_of(image, job.group_by) for image in good}))
-    return held_out < (FEWEST_LOTS if tiled else FEWEST_HELD_OUT)
+    return held_out_of(lots) < (FEWEST_LOTS if tiled else FEWEST_HELD_OUT)
 
 
 def compared_images(job: "ImageTrainJob", learned: int, *, tiled: bool) -> int:

@@ -100,6 +100,31 @@ def test_one_image_held_out_is_one():
     assert "a held-out fifth of the images, 1, can prove at best" in advice(changed(held_out=1)).sentences[1]
 
 
+@pytest.mark.parametrize(
+    ("images", "method", "tile", "expected"),
+    [
+        (92, "patchcore", "auto", True),
+        (93, "patchcore", "auto", False),
+        (92, "riad", "auto", False),  # its trainings take minutes
+        (92, "patchcore", 128, False),  # in tiles, too
+    ],
+)
+def test_what_all_images_say_is_expected_and_not_proven(images, method, tile, expected):
+    advised = advice(changed(images=images, held_out=images // 5), available=[method], tile=tile)
+    assert advised.suggestions[0].calibrates_on_all is expected
+    said = f"by `{method}` all {images} images say what share of good parts is falsely rejected, which is expected"
+    assert (said in advised.sentences[1]) is expected
+    assert ("a held-out fifth of the images" in advised.sentences[1]) is not expected
+
+
+@pytest.mark.parametrize(("installed", "tiled"), [(True, False), (False, True)])
+def test_an_input_that_keeps_the_shape_of_long_images_needs_no_tiles(installed, tiled):
+    long = changed(images=60, held_out=12, height_px=1260, width_px=500)
+    first, *_ = advice(long, available=["patchcore"], installed=installed).suggestions
+    assert first.preset == ("features" if installed else "cpu")
+    assert first.calibrates_on_all is not tiled
+
+
 def test_the_finding_says_what_it_rests_on():
     assert "position explains 93 %" in advice(ALIGNED).sentences[0]
     assert "80 % of it repeats itself" in advice(REGULAR).sentences[0]

@@ -50,17 +50,29 @@ def finding_text(properties: Properties, *, located: bool) -> str:
     )
 
 
-def proof_text(properties: Properties) -> str:
-    """What the images that are held out can prove, and how many more would prove 1 %."""
+def proof_text(properties: Properties, *, calibrates_on_all: bool) -> str:
+    """What the images that calibrate can prove, and how many more would prove 1 %.
+
+    Args:
+        calibrates_on_all: every good image does, by what is recommended.
+    """
     translate = QCoreApplication.translate
-    text = translate(
-        "Advice",
-        "A fifth of the good images, {held}, can prove at best that no more than {bound} of good parts are falsely "
-        "rejected.",
-    )
+    if calibrates_on_all:
+        text = translate(
+            "Advice",
+            "All {images} good images set the thresholds, so that the share of good parts that is falsely rejected is "
+            "expected and not proven. A fifth of them, {held}, could prove at best that it is no more than {bound}.",
+        )
+    else:
+        text = translate(
+            "Advice",
+            "A fifth of the good images, {held}, can prove at best that no more than {bound} of good parts are falsely "
+            "rejected.",
+        )
     if properties.more_images_for_1_percent:
         text += " " + translate("Advice", "Add {more} good images to prove 1 %.")
     return text.format(
+        images=count(properties.images),
         held=count(properties.held_out),
         bound=percent(properties.false_reject_bound_95, digits=2),
         more=count(properties.more_images_for_1_percent),

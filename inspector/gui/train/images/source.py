@@ -153,7 +153,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         return AdviceWords(
             heading=QCoreApplication.translate("ImageTraining", "For these images"),
             finding=finding_text(found.properties, located=found.advice.located),
-            proof=proof_text(found.properties),
+            proof=proof_text(found.properties, calibrates_on_all=found.advice.suggestions[0].calibrates_on_all),
         )
 
     def fill_in(self, suggestion: Suggestion) -> None:
