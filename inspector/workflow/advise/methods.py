@@ -166,7 +166,11 @@ def advise(
         )
         for name in methods
     )
-    known = notes(properties, {one.method: one.settings for one in suggestions})
+    known = notes(
+        properties,
+        {one.method: one.settings for one in suggestions},
+        tiled=[name for name in methods if tiled[name]],
+    )
     return Advice(
         kind=kind,
         sentences=(

@@ -79,11 +79,14 @@ def why_located(properties: Properties) -> str:
     )
 
 
-def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> list[str]:
+def notes(
+    properties: Properties, suggested: Mapping[str, Collection[str]], *, tiled: Collection[str] = ()
+) -> list[str]:
     """What would mislead someone who does not know it.
 
     Args:
         suggested: names of the settings of each suggested method, by its name; nothing is said of other methods.
+        tiled: the methods that judge such images in tiles, which keep their resolution.
     """
     pose = properties.pose
     known = []
@@ -108,14 +111,15 @@ def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> l
             f"To prove at most 1 % false rejects, add {properties.more_images_for_1_percent} good images to the "
             "category; a fifth of them is held out for calibration."
         )
-    if properties.wants_larger and "riad" in suggested:
+    shrunk = "riad" in suggested and "riad" not in tiled
+    if properties.wants_larger and shrunk:
         known.append(
             f"At 128 px, {percent(properties.detail_lost_at_128_px)} of what the images show is lost, so "
             f"{LARGER_SIZE_PX} px are suggested for `riad`, which take about four times as long."
         )
     side = LARGER_SIZE_PX if properties.wants_larger else 128
     pixels = min(properties.height_px, properties.width_px) / side
-    if pixels >= _COARSE and "riad" in suggested:
+    if pixels >= _COARSE and shrunk:
         known.append(
             f"One pixel of `riad`'s input covers {pixels:.0f} px of the image, and a defect must be several of these "
             f"wide to be found; narrower ones vanish. {_in_tiles(properties, side)}"

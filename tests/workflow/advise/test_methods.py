@@ -202,6 +202,13 @@ def test_images_that_are_judged_in_tiles_need_no_larger_input():
     assert settings == [{}, {"image_size": 256}, {}]
 
 
+@pytest.mark.parametrize(("tile", "spoken_of"), [("auto", 0), ("off", 2), (256, 0)])
+def test_what_shrinking_costs_is_not_said_of_images_that_are_judged_in_tiles(tile, spoken_of):
+    long = changed(height_px=1200, width_px=4000, detail_lost_at_128_px=0.2)
+    notes = advice(long, available=["riad"], tile=tile).notes
+    assert sum("256 px are suggested" in note or "input covers" in note for note in notes) == spoken_of
+
+
 def test_where_locating_is_stated_already_nothing_is_asked_about_angles():
     found = advice(changed(turned_pairs=0.9, turned_degrees=150.0), locate="rigid")
     assert found.questions == ()
