@@ -106,7 +106,7 @@ class ImageCommands(KindCommands):
             how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
             fewest = fewest_to_normalise(method_class(read_card(done.model)["method"]))
             too_few = not done.normalised and done.calibrated_on < fewest
-            few = f"; by place only from {fewest} good images to compare with on" if too_few else ""
+            few = f"; to judge by place, {fewest} good images must calibrate" if too_few else ""
             rows.append(("Maps", f"{how} (alignment {done.alignment:.2f}; 1 is a fixed pose){few}"))
         return rows
 
