@@ -5441,8 +5441,8 @@
         <translation>{n} außerhalb</translation>
     </message>
     <message>
-        <source>held-out good images used for calibration</source>
-        <translation>zurückgehaltene Gutbilder der Kalibrierung</translation>
+        <source>good images used for calibration</source>
+        <translation>Gutbilder der Kalibrierung</translation>
     </message>
     <message>
         <source>The last bar includes {images} beyond the axis, above {score}.</source>

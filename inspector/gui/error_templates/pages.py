@@ -171,7 +171,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Pages", "score above {low} up to {high}"),
     QT_TRANSLATE_NOOP("Pages", "Score"),
     QT_TRANSLATE_NOOP("Pages", "{n} beyond"),
-    QT_TRANSLATE_NOOP("Pages", "held-out good images used for calibration"),
+    QT_TRANSLATE_NOOP("Pages", "good images used for calibration"),
     QT_TRANSLATE_NOOP("Pages", "The last bar includes {images} beyond the axis, above {score}."),
     QT_TRANSLATE_NOOP("Pages", "The first bar includes {images} beyond the axis, below {score}."),
     QT_TRANSLATE_NOOP("Pages", "Pictures"),

@@ -314,3 +314,11 @@ def test_round_values_are_few_and_inside():
     assert round_values(0.03, 0.11, most=4) == pytest.approx([0.04, 0.06, 0.08, 0.1])
     assert round_values(0, 16, most=4) == [0, 5, 10, 15]
     assert round_values(-3, 3, most=8) == [-3, -2, -1, 0, 1, 2, 3]
+
+
+def test_good_images_that_all_calibrate_are_not_called_held_out(write, stored):
+    split = {"training": ["a.png"] * 30, "calibrate": "cross"}
+    page = write(("a.png", "", 0.1), model=replace(stored, card={**stored.card, "split": split}))
+    assert "calibrated on all of them, each judged by a model that learned the others" in page.text
+    assert "good images used for calibration" in page.text
+    assert "held-out" not in page.text
