@@ -15,6 +15,7 @@ from torch import Tensor
 NETWORK = "network."
 _LOOK = re.compile(r"clips\.looks\.\d+\.")
 _ABOVE_ZERO = 1e-30
+_WHITE = 1 + 1e-5  # resizing rounds a saturated background up
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ _KINDS: Mapping[str, _Kind] = {
     "calibration.area_middle": _Kind(("areas",)),
     "calibration.area_reach": _Kind(("areas",), least=_ABOVE_ZERO),
     **{f"calibration.tasks.{name}": kind for name, kind in _TASKS.items()},
-    "light_reference": _Kind((19,), least=0, most=1),
+    "light_reference": _Kind((19,), least=0, most=_WHITE),
     "judged": _Kind(("rows", "columns"), torch.bool),
     "part_check.mean": _Kind(("features",)),
     "part_check.whitening": _Kind(("features", "features")),

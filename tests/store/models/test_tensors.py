@@ -9,6 +9,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from inspector.core.errors import ModelError
+from inspector.core.images.light import brightness_quantiles
+from inspector.core.images.resizing import resize
 from inspector.store.models.card import card_sha256
 from inspector.store.models.model_folder import file_sha256, read_model
 from tests.workflow.export.test_tiles import tiled
@@ -34,6 +36,7 @@ def sealed_again(model: Path, folder: Path, **changes: torch.Tensor | None) -> P
     [
         ("light_reference", torch.full((19,), NAN)),
         ("light_reference", torch.full((19,), 7.0)),
+        ("light_reference", torch.full((19,), 1.01)),
         ("light_reference", torch.tensor(0.5)),
         ("light_reference", torch.full((19,), 0.5, dtype=torch.float64)),
         ("part_check.limit", torch.tensor(INF)),
@@ -54,6 +57,13 @@ def test_what_no_model_holds_is_refused(model_folder, tmp_path, name, tensor):
     with pytest.raises(ModelError) as refused:
         read_model(sealed_again(model_folder, tmp_path / "m", **{name: tensor}))
     assert refused.value.code == "model.misfit"
+
+
+def test_a_model_of_parts_before_saturated_white_is_read(model_folder, tmp_path):
+    white = brightness_quantiles(resize(torch.ones(3, 90, 90), (32, 32))[None])[0]
+    white = torch.maximum(white, torch.ones(19).nextafter(torch.tensor(2.0)))  # what resizing makes of it, at least
+    stored = read_model(sealed_again(model_folder, tmp_path / "m", light_reference=white))
+    assert stored.model.light_reference.equal(white)
 
 
 @pytest.mark.parametrize(
