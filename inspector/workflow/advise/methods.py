@@ -100,7 +100,10 @@ _WEAKNESS: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.FREE_POSE): "`riad` is weak on free pose (published image AUROC 0.82 to 0.88 on such parts)",
 }
 _WEAKNESS_ANYWHERE: Mapping[str, str] = {
-    "patchcore": "`patchcore` shows where a part is unusual but not what it should look like",
+    "patchcore": (
+        "`patchcore` shows where a part is unusual but not what it should look like, and can overlook a missing "
+        "feature where other places of good parts look as if it were missing"
+    ),
     "scattering": "`scattering` sees small structure and colour, and can miss a part that is wrong as a whole",
     "multitask": "`multitask` is for a wrong part, pose or assembly and can miss a small scratch",
     "adacl": "`adacl` is a quick screen that knows only the damage that it synthesises",

@@ -54,7 +54,7 @@ def test_the_images_are_looked_at_and_a_training_is_suggested(screen):
     assert "These 24 good images show an aligned part" in text
     assert "All 24 good images set the thresholds" in text
     assert "A fifth of them, 5, could prove" in text
-    assert "Needs the weights of a network trained on ImageNet" in text
+    assert "Needs weights trained on ImageNet" in text
     assert "With Input size: 48" in text  # which such small images are judged at
     assert "--" not in text  # no option of the command line
 

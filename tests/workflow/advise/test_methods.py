@@ -282,6 +282,12 @@ def test_the_input_of_riad_is_spoken_of_only_where_it_is_suggested():
     assert not any("`riad`" in note for note in advice(changed(**small)).notes)
 
 
+def test_it_says_that_memory_banks_can_overlook_what_is_missing():
+    assert "`patchcore` shows where a part is unusual" in advice(ALIGNED).sentences[1]
+    assert "can overlook a missing feature" in advice(ALIGNED).sentences[1]
+    assert "missing" not in advice(ALIGNED, weights=False, available=["riad"]).sentences[1]
+
+
 def test_nothing_is_said_of_what_is_in_order():
     assert advice(changed(more_images_for_1_percent=0)).notes == ()
     assert advice(ALIGNED).questions == ()

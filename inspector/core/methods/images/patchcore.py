@@ -43,8 +43,8 @@ class Patchcore(FeatureMemory[PatchcoreConfig, Backbone], NeedsPretrained[Memory
     name = "patchcore"
     title = "PatchCore: distance to remembered features of good parts"
     hint = (
-        "Needs the weights of a network trained on ImageNet and learns in a minute or so; the first choice where "
-        "such weights are allowed; it shows where a part is unusual, not what it should look like."
+        "Needs weights trained on ImageNet, learns in a minute or so, and is the first choice where these are allowed; "
+        "it shows what is unusual, not what a part should look like, and can overlook that something is missing."
     )
     texts: ClassVar = {
         "de": {
@@ -52,7 +52,7 @@ class Patchcore(FeatureMemory[PatchcoreConfig, Backbone], NeedsPretrained[Memory
             hint: (
                 "Braucht die Gewichte eines mit ImageNet vortrainierten Netzes und lernt in etwa einer Minute; erste "
                 "Wahl, wo solche Gewichte erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen "
-                "sollte."
+                "sollte, und kann übersehen, dass etwas fehlt."
             ),
         }
     }
