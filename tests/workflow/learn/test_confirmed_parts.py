@@ -1,6 +1,7 @@
 """Good parts that people confirmed in a run become part of a model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,24 @@ def test_a_memory_is_calibrated_by_memories_of_the_others(
     by_itself = [new.model.judge_framed(framing.frame(picture)).scores for picture in pictures]
     assert len(added) == 5
     assert (added > torch.cat(by_itself)).all()  # what is remembered is nearer than it is to new parts
+
+
+def test_what_the_training_set_aside_stays_aside(stored: StoredModel, tmp_path: Path) -> None:
+    """A good image that is unlike all others would set the threshold as soon as anything is learned."""
+    known = stored.calibration.good_scores
+    odd = replace(stored.calibration, good_scores=torch.cat([known, 9 * known.max()[None]]))
+    split = stored.card["split"] | {"calibrate": "cross"}
+    model = replace(stored, model=replace(stored.model, calibration=odd), card=stored.card | {"split": split})
+    assert model.operating_point.reject < odd.good_scores.max()
+
+    learned(model, run_of(stored, tmp_path, accepted=3), tmp_path / "new")
+
+    new = read_model(tmp_path / "new")
+    assert len(new.calibration.good_scores) == len(known) + 4
+    assert new.operating_point.reject < odd.good_scores.max()
+    choice = new.card["threshold_choice"]
+    assert choice["rank"] == 2  # it counts as rejected
+    assert choice["threshold"] == new.calibration.good_scores.sort(descending=True).values[1]
 
 
 def test_the_command_says_what_became_of_them(
