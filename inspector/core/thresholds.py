@@ -176,6 +176,11 @@ def far_out_limit(scores: np.ndarray) -> float:
     return float(upper + _FAR_OUT * (upper - lower))
 
 
+def expected_above(good_scores: np.ndarray, threshold: float) -> float:
+    """The mean share of good parts above a threshold: of n + 1 parts, which are alike, one more than of the n known."""
+    return float((int((np.asarray(good_scores) > threshold).sum()) + 1) / (len(good_scores) + 1))
+
+
 def bound_for_threshold(good_scores: np.ndarray, threshold: float) -> float:
     """What good images prove about a threshold that was set by hand: the 95 % upper bound of false rejects.
 

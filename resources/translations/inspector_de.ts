@@ -4421,8 +4421,12 @@
         <translation>{held_out}, zurückgehalten</translation>
     </message>
     <message>
-        <source>nothing: it has learned images that it was calibrated on</source>
-        <translation>nicht nachgewiesen: Das Modell hat Bilder gelernt, mit denen es kalibriert wurde</translation>
+        <source>Expected false rejects</source>
+        <translation>Erwarteter Pseudoausschuss</translation>
+    </message>
+    <message>
+        <source>about {share}, not proven</source>
+        <translation>etwa {share}, nicht bewiesen</translation>
     </message>
     <message>
         <source>{parts} of {run}, by {people}</source>
@@ -7830,6 +7834,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>The scores of each type of defect apart, the six most frequent ones</source>
         <translation>Die Werte jeder Fehlerart für sich, die sechs häufigsten</translation>
+    </message>
+    <message>
+        <source>{remark} (Models shows {n} more.)</source>
+        <translation>{remark} ({n} weitere unter „Modelle“.)</translation>
     </message>
     <message>
         <source>no test</source>

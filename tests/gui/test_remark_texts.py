@@ -23,7 +23,7 @@ from inspector.resource_files import resource
 from inspector.workflow.advise.locating import LOCATED
 from inspector.workflow.inspect.images import drift, nearly_all_rejected
 from inspector.workflow.train.calibrating import suspects
-from inspector.workflow.train.images import CROSSED, train
+from inspector.workflow.train.images import train
 from tests.conftest import small_job, write_category
 from tests.data.video.videos import write_folder
 
@@ -95,7 +95,6 @@ def remarks() -> list[str]:
         *guessed.remarks(["rotation", "jigsaw"]),
         *create_method("adacl", preset="cpu").remarks(network),
         *suspects([f"{i}.png" for i in range(31)], SimpleNamespace(good_scores=scores)),
-        CROSSED,
         LOCATED,
     ]
 

@@ -73,7 +73,7 @@ class ModelDetails(QScrollArea):
                 (self.tr("AUROC"), self._auroc(model)),
                 (self.tr("Review above (raw)"), number(point.review)),
                 (self.tr("NG above (raw)"), number(point.reject)),
-                (self.tr("Proven false rejects"), self._bound(model, card)),
+                self._false_rejects(model, card),
             ],
         )
         changed = () if model.preset is None else model.preset.changed
@@ -129,12 +129,14 @@ class ModelDetails(QScrollArea):
             return self.tr("all of them, each judged by a model that learned the others")
         return self.tr("{held_out}, held out").format(held_out=self._wording.held_out(card))
 
-    def _bound(self, model: ModelOverview, card: Card) -> str:
+    def _false_rejects(self, model: ModelOverview, card: Card) -> tuple[str, str]:
+        name = self.tr("Expected false rejects") if is_crossed(card) else self.tr("Proven false rejects")
+        share = model.false_rejects
+        if share is None:
+            return name, self.tr("unknown: the weights cannot be read")
         if is_crossed(card):
-            return self.tr("nothing: it has learned images that it was calibrated on")
-        if model.bound_95 is None:
-            return self.tr("unknown: the weights cannot be read")
-        return self._wording.bound(model.bound_95, card)
+            return name, self.tr("about {share}, not proven").format(share=percent(share))
+        return name, self._wording.bound(share, card)
 
     def _section(self, form: QFormLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
         form.addRow(_heading(title))

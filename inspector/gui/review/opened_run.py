@@ -10,6 +10,7 @@ from inspector.store.models.card import is_crossed
 from inspector.store.records import records_state
 from inspector.store.workspace import Workspace
 from inspector.workflow.kinds import AnyKind
+from inspector.workflow.learn.remarks import remarks_on_passing
 from inspector.workflow.review.model import ReviewModel, model_of_run
 from inspector.workflow.review.reviewed_run import ReviewedRun
 
@@ -46,6 +47,8 @@ def open_run(kind: AnyKind, path: Path, category: Any, workspace: Workspace) -> 
 def threshold_basis(run: ReviewedRun, model: ReviewModel | None) -> ThresholdBasis:
     """What the thresholds of a run are set on."""
     good = None if model is None else model.good_scores
-    remarks = () if model is None else model.card.get("remarks", ())
+    remarks: list[str] = []
+    if model is not None:  # only the first has room beside the scores
+        remarks = list(dict.fromkeys((*remarks_on_passing(model.card), *model.card.get("remarks", ()))))
     crossed = model is not None and is_crossed(model.card)
     return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed)

@@ -116,6 +116,7 @@ class ThresholdPanel(QWidget):
         self.by_type.hide()
         self.proof = ThresholdProof(words)
         self._remark, self._legend = label("", "warning"), label("")
+        self._remark.setObjectName("remark")
         self._legend.setObjectName("score-legend")
         self._build()
 
@@ -180,7 +181,9 @@ class ThresholdPanel(QWidget):
     def _draw(self, basis: ThresholdBasis | None) -> None:
         self._basis = basis
         remarks = () if basis is None else tuple(map(remark_text, basis.remarks))
-        self._remark.setText(remarks[0] if remarks else "")
+        more = self.tr("{remark} (Models shows {n} more.)")
+        first = next(iter(remarks), "")
+        self._remark.setText(more.format(remark=first, n=count(len(remarks) - 1)) if len(remarks) > 1 else first)
         self._remark.setToolTip("\n".join(remarks))
         self._remark.setVisible(bool(remarks))
         self.setEnabled(basis is not None)

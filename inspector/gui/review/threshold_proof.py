@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.thresholds import bound_for_threshold, choose_threshold
+from inspector.core.thresholds import bound_for_threshold, choose_threshold, expected_above
 from inspector.data.splits import images_to_add
 from inspector.gui.numbers import count, fixed, number
 from inspector.gui.review.view import ThresholdWords
@@ -51,12 +51,11 @@ class ThresholdProof(QWidget):
 
     def _expected(self, good: np.ndarray, point: OperatingPoint) -> str:
         """What good scores of models that did not learn the image say of false rejects."""
-        share = (int((good > point.reject).sum()) + 1) / (len(good) + 1)
         text = self.tr(
             "{n} good images, each judged by a model that learned the others: about {share} % of good parts are "
             "expected to be rejected. Not proven."
         )
-        return text.format(n=len(good), share=fixed(100 * share, 1))
+        return text.format(n=len(good), share=fixed(100 * expected_above(good, point.reject), 1))
 
     def _proven(self, good: np.ndarray, point: OperatingPoint, budget: float) -> str:
         """What good scores that the training has not seen prove of false rejects."""

@@ -13,7 +13,7 @@ from inspector.core.methods import METHODS, create_method
 from inspector.core.methods.base import AnyMethod
 from inspector.core.methods.capabilities import KeepsShape
 from inspector.core.metrics.video import frame_auroc
-from inspector.core.thresholds import bound_for_threshold
+from inspector.core.thresholds import bound_for_threshold, expected_above
 from inspector.data.category import Category
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.store.listing import ModelEntry, RunEntry, list_models
@@ -72,8 +72,9 @@ class ModelOverview:
         test_run: the newest complete run of it over all test images or clips of the category, if there is one.
         auroc: of that run's test images, or of all frames of its test clips together; None where it was not measured.
         learned: how many of the test images are left out of it, as the model learned or was calibrated on them.
-        bound_95: what the held-out good images prove of the threshold in force: at most this share of good parts is
-            above it, with 95 % confidence; None where the scores cannot be read.
+        false_rejects: what the good images say of the reject threshold in force: held out, they prove that at most
+            this share of good parts is above it, with 95 % confidence; where models of the others judged them, about
+            this share is expected. None where the scores cannot be read.
     """
 
     entry: ModelEntry
@@ -82,7 +83,7 @@ class ModelOverview:
     test_run: Path | None = None
     auroc: float | None = None
     learned: int = 0
-    bound_95: float | None = None
+    false_rejects: float | None = None
 
 
 def overview(workspace: Workspace, category: Category | VideoCategory, *, kind: "AnyKind") -> list[ModelOverview]:
@@ -216,18 +217,19 @@ def _overview(
         test_run=found.run,
         auroc=found.auroc,
         learned=found.learned,
-        bound_95=_bound(entry),
+        false_rejects=_false_rejects(entry),
     )
 
 
-def _bound(entry: ModelEntry) -> float | None:
-    if entry.operating_point is None or (entry.card is not None and is_crossed(entry.card)):
+def _false_rejects(entry: ModelEntry) -> float | None:
+    if entry.operating_point is None or entry.card is None:
         return None
     try:
         good_scores = read_good_scores(entry.folder)
     except ModelError:  # damaged weights are reported when the model is used
         return None
-    return bound_for_threshold(good_scores, entry.operating_point.reject)
+    share = expected_above if is_crossed(entry.card) else bound_for_threshold
+    return share(good_scores, entry.operating_point.reject)
 
 
 def _flat(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,11 +53,6 @@ from inspector.workflow.train.learning import (
 from inspector.workflow.train.output import TrainingOutput
 from inspector.workflow.train.preview import SHOWN, Previewer, defective_images, preview_image
 
-CROSSED = (
-    "Calibrated on every good image, each judged by a model that learned the others: the share of good parts that is "
-    "rejected is expected from these scores, and not proven."
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class ImageTrainJob(TrainJob):
@@ -245,8 +240,6 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     )
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
-    if crossed:
-        remarks += (CROSSED,)
     remarks += unlearnable + suspects([readable[index].name for index in split.calibration], calibration)
     if isinstance(method, PosesTasks) and calibration.tasks is not None:
         remarks += calibration.tasks.remarks(method.tasks)

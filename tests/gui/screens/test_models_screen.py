@@ -24,7 +24,7 @@ from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
 from inspector.gui.models.wording import ImageModelWording
-from inspector.gui.numbers import number
+from inspector.gui.numbers import number, percent
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.store.listing import list_models
 from inspector.store.models.model_folder import read_model
@@ -134,9 +134,10 @@ def test_what_people_confirmed_stands_in_the_details(screen, qtbot):
     details = ModelDetails()
     qtbot.addWidget(details)
     details.show()
-    details.show_models([replace(model, entry=replace(model.entry, card=card))], ImageModelWording())
+    shown = replace(model, entry=replace(model.entry, card=card), false_rejects=0.25)
+    details.show_models([shown], ImageModelWording())
     assert "3 of monday.h5, by Eve\n1 of tuesday.h5, by Ada" in texts(details)
-    assert "nothing: it has learned images that it was calibrated on" in texts(details)
+    assert f"Expected false rejects\nabout {percent(0.25)}, not proven" in texts(details)
 
 
 def test_details_that_are_read_stay_where_they_are_when_the_list_is_read_again(screen, qtbot, opened):

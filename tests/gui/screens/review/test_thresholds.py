@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import QCheckBox, QInputDialog, QScrollArea
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
 from inspector.gui.numbers import fixed, number
+from inspector.gui.review.opened_run import threshold_basis
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
 from inspector.gui.widgets.histogram import Fill
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import current_reviews, operating_point_history, record_operating_point
 from inspector.workflow.inspect.images import inspect_batch
+from inspector.workflow.learn.remarks import no_longer_rejected
 from tests.gui.looking import action_of, answer, drag, label_text
 from tests.gui.screens.review.looking import gallery, order, outcome, press, settled
 
@@ -218,6 +221,14 @@ def test_a_wish_that_changes_nothing_says_why_where_nothing_is_proven(review):
     assert "Not proven" in label_text(panel, "threshold-proof")
     type_into(panel.budget, 0.5)
     assert "The threshold stays" in label_text(panel, "threshold-proof")
+
+
+def test_of_several_remarks_what_passes_is_shown_first(review):
+    named = "These good images score far above the others: a.png."
+    passes = no_longer_rejected(["b.png"], run="monday.h5")
+    model = replace(review.model, card=review.model.card | {"remarks": [named, passes]})
+    review.thresholds.show_basis(threshold_basis(review.run, model))
+    assert label_text(review.thresholds, "remark") == f"{passes} (Models shows 1 more.)"
 
 
 def type_into(box, value):
