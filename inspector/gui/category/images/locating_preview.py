@@ -60,6 +60,11 @@ class LocatingPreview(QDialog):
         self._status.setObjectName("locating-status")
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self._meaning = label(
+            self.tr("The line frames the field that is evaluated: it turns and moves with the part."), "muted"
+        )
+        self._meaning.setWordWrap(True)
+        self._meaning.hide()  # until there is one
         self._bar = busy_bar(self.tr("Progress of locating"))
         content = QWidget()
         self._grid = QGridLayout(content)
@@ -76,11 +81,7 @@ class LocatingPreview(QDialog):
         layout.setSpacing(GAP)
         layout.addWidget(self._status)
         layout.addWidget(self._bar)
-        meaning = label(
-            self.tr("The line frames the field that is evaluated: it turns and moves with the part."), "muted"
-        )
-        meaning.setWordWrap(True)
-        layout.addWidget(meaning)
+        layout.addWidget(self._meaning)
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
         events = partial(_updates, category, properties)
@@ -140,6 +141,7 @@ class LocatingPreview(QDialog):
             self._grid.addWidget(self._cells[shown], place // _COLUMNS, place % _COLUMNS)
         self._shown += 1
         self._found += painted.found
+        self._meaning.setVisible(self._found > 0)
         self._say_found()
 
 

@@ -70,6 +70,10 @@ def pixel(view: PictureView, x: float, y: float):
     return image.pixelColor(round(x * image.width()), round(y * image.height()))
 
 
+def meaning_is_shown(dialog: QDialog) -> bool:
+    return any("The line frames" in one.text() and one.isVisible() for one in dialog.findChildren(QLabel))
+
+
 def test_a_bar_shows_how_far_the_search_is(opened, qtbot):
     dialog = opened(finds_half)
     bar = control(dialog, QProgressBar, "Progress of locating")
@@ -83,6 +87,7 @@ def test_each_good_image_shows_the_outline_or_says_that_the_part_is_not_found(op
     assert not any(bar.isVisible() for bar in dialog.findChildren(QProgressBar))
     views = dialog.findChildren(PictureView)
     assert [view.accessibleName().rpartition(": ")[2] for view in views] == ["found", "not found", *["found"] * 10]
+    assert meaning_is_shown(dialog)
     outlined, plain = pixel(views[0], 0.25, 0.5), pixel(views[1], 0.25, 0.5)
     assert outlined.blue() > plain.blue() + 60
     qtbot.waitUntil(lambda: is_shown(dialog, QLabel, "not found"))  # once it is laid out
@@ -96,6 +101,7 @@ def test_where_nothing_can_be_located_it_says_why(opened, qtbot):
     dialog = opened(refused)
     qtbot.waitUntil(lambda: "cannot be located reliably" in text_of(dialog, "locating-status"))
     assert not dialog.findChildren(PictureView)
+    assert not meaning_is_shown(dialog)
 
 
 def test_where_nothing_needs_to_be_located_it_says_so(opened, qtbot):
