@@ -257,17 +257,19 @@ def refuse_overwriting(*outputs: Path | None, inputs: Iterable[Path] = ()) -> No
             targets.claim(path)
 
 
-def no_review(point: "OperatingPoint", *, decided: str, good: str) -> str | None:
+def no_review(point: "OperatingPoint", *, decided: str, good: str, crossable: bool) -> str | None:
     """A sentence where an operating point has no REVIEW zone, None where it has one.
 
     Args:
         decided, good: what is decided and what is learned, in the words of the kind.
+        crossable: every good image could calibrate the model, and did not.
     """
     if point.review < point.reject:
         return None
     return (
         f"No {decided} is decided REVIEW, since both thresholds are the same. Set a lower review threshold with "
-        f"`inspector-cli threshold MODEL --review VALUE`, or train again with more {good}."
+        f"`inspector-cli threshold MODEL --review VALUE`, or train again with more {good}"
+        + (" or with `--calibrate cross`." if crossable else ".")
     )
 
 

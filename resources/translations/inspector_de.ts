@@ -3214,6 +3214,14 @@
         <translation>Bilder sehr verschiedener Form zulassen</translation>
     </message>
     <message>
+        <source>Calibrate on all good images</source>
+        <translation>Mit allen Gutbildern kalibrieren</translation>
+    </message>
+    <message>
+        <source>All good images set the thresholds, each judged by a model that learned the others. Takes up to eleven times as long. PatchCore and Scattering do so by themselves with fewer than 93 good images.</source>
+        <translation>Alle Gutbilder setzen die Schwellen, jedes von einem Modell beurteilt, das die anderen gelernt hat. Dauert bis zu elfmal so lange. PatchCore und Scattering tun das bei weniger als 93 Gutbildern von selbst.</translation>
+    </message>
+    <message>
         <source>Weights trained on ImageNet</source>
         <translation>Mit ImageNet vortrainierte Gewichte</translation>
     </message>
@@ -3595,6 +3603,14 @@
     <message>
         <source>Both thresholds are the same: no part goes to REVIEW by its score.</source>
         <translation>Beide Schwellen sind gleich: Kein Teil geht wegen seines Werts in REVIEW.</translation>
+    </message>
+    <message>
+        <source>Train again with &quot;Calibrate on all good images&quot;, below Advanced, or with more good images.</source>
+        <translation>Lernen Sie mit „Mit allen Gutbildern kalibrieren“ (unter „Erweitert“) oder mit mehr Gutbildern neu an.</translation>
+    </message>
+    <message>
+        <source>Train again with more good images.</source>
+        <translation>Lernen Sie mit mehr Gutbildern neu an.</translation>
     </message>
     <message>
         <source>{good} good images for training, from {folders}. Each image that sets the thresholds is judged by a model that has not learned it.</source>
@@ -8650,6 +8666,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Both thresholds are the same: no event goes to REVIEW.</source>
         <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
+    </message>
+    <message>
+        <source>Train again with more good clips.</source>
+        <translation>Lernen Sie mit mehr guten Videos neu an.</translation>
     </message>
     <message>
         <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.</source>

@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+from inspector.cli.kinds import commands_of
+from inspector.core.operating_point import OperatingPoint
+from inspector.workflow.kinds import IMAGES, VIDEO
 from tests.cli.test_commands import SMALL
 
 
@@ -29,10 +32,20 @@ def test_thresholds_that_leave_nothing_to_review_are_told(cli, category, tmp_pat
     words = "No part is decided REVIEW, since both thresholds are the same"
     _, out, _ = cli("train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2")
     assert out.count(words) == 1  # five images for a share of 5 %
+    assert "train again with more good images or with `--calibrate cross`." in " ".join(out.split())
     _, out, _ = cli("threshold", tmp_path / "m", "--review", -5, "--reason", "trial")
     assert words not in out
     _, out, _ = cli("threshold", tmp_path / "m", "--review", 7, "--reject", 7, "--reason", "trial")
     assert out.count(words) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "crossed", "named"), [(IMAGES, False, True), (IMAGES, True, False), (VIDEO, False, False)]
+)
+def test_calibrating_on_all_good_images_is_named_where_it_is_another_way(kind, crossed, named):
+    card = {"split": {"calibrate": "cross"} if crossed else {}}
+    sentence = commands_of(kind).no_review(OperatingPoint(review=1, reject=1), card)
+    assert ("--calibrate cross" in sentence) == named
 
 
 def test_threshold_needs_a_reason(cli, copy):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from inspector.cli.console import JSON, counted, no_review, percent, print_json, print_rows
+from inspector.cli.console import JSON, counted, percent, print_json, print_rows
 from inspector.cli.kinds import commands_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def info(
             "Thresholds",
             f"review {point.review:.6g}, reject {point.reject:.6g}, {changed}",
         ),
-        *(("", sentence) for sentence in (no_review(point, decided=commands.decided, good=commands.good),) if sentence),
+        *(("", sentence) for sentence in (commands.no_review(point, card),) if sentence),
         (
             "At training",
             ("the model: " if exported else "")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, no_review, percent, print_json, say
+from inspector.cli.console import JSON, percent, print_json, say
 from inspector.cli.kinds import commands_of
 
 _FAR = 10  # ranges of the good parts' scores beyond the worst of them
@@ -79,7 +79,7 @@ def threshold(
     say(f"Review threshold {change.old.review:.6g} → {change.new.review:.6g}")
     say(f"Reject threshold {change.old.reject:.6g} → {change.new.reject:.6g}")
     commands = commands_of(kind_of_model(stored.card))
-    if (sentence := no_review(change.new, decided=commands.decided, good=commands.good)) is not None:
+    if (sentence := commands.no_review(change.new, stored.card)) is not None:
         say(sentence)
     rejected = int((good > change.new.reject).sum())
     reviewed = int((good > change.new.review).sum()) - rejected

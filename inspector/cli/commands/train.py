@@ -17,7 +17,6 @@ from inspector.cli.console import (
     PROPERTIES,
     SETTING,
     counted,
-    no_review,
     note,
     print_json,
     print_rows,
@@ -266,6 +265,7 @@ def _result(updates: Iterator[object], phases: "Sequence[Phase]", output: Path) 
 
 def _report(done: "TrainDone", commands: "KindCommands", category: "Category | VideoCategory", *, json: bool) -> None:
     from inspector.data.contents import listed_counts
+    from inspector.store.models.card import read_card
 
     point = done.operating_point
     if json:
@@ -290,7 +290,7 @@ def _report(done: "TrainDone", commands: "KindCommands", category: "Category | V
         ("From", listed_counts(category.learned_folders)),
         ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
     ]
-    if (sentence := no_review(point, decided=commands.decided, good=commands.good)) is not None:
+    if (sentence := commands.no_review(point, read_card(done.model))) is not None:
         rows.append(("", sentence))
     rows += commands.training_rows(done)
     rows += [("Remark", with_way_out(remark, category=category.root)) for remark in done.remarks]

@@ -4,9 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from inspector.cli.console import no_review
 from inspector.cli.options import TrainOptions
 
 if TYPE_CHECKING:
+    from inspector.core.operating_point import OperatingPoint
     from inspector.store.models.model_folder import StoredModel
     from inspector.workflow.advise.methods import Suggestion
     from inspector.workflow.train.job import TrainJob
@@ -44,16 +46,25 @@ class KindCommands(ABC):
 
     Attributes:
         output: what `inspect` prints, and the pictures that it writes meanwhile.
+        calibrates_on_all: every good image can calibrate a model, by models of the others.
         decided, good: what verdicts decide on, and what is learned, in English.
         reviewed: one and several of what people decide on.
         copied: what JSON calls the numbers of decided images or clips that were copied.
     """
 
     output: type[InspectionOutput]
+    calibrates_on_all = False
     decided: str
     reviewed: tuple[str, str]
     copied: str
     good: str
+
+    def no_review(self, point: "OperatingPoint", card: Mapping[str, Any]) -> str | None:
+        """A sentence where an operating point of a model has no REVIEW zone, None where it has one."""
+        from inspector.store.models.card import is_crossed
+
+        crossable = self.calibrates_on_all and not is_crossed(card)
+        return no_review(point, decided=self.decided, good=self.good, crossable=crossable)
 
     @abstractmethod
     def train_job(self, category: Any, options: TrainOptions) -> "TrainJob":

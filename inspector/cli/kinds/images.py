@@ -54,6 +54,7 @@ _METHOD_OF_SETTINGS = "riad"  # of a preset or a setting without a method
 
 
 class ImageCommands(KindCommands):
+    calibrates_on_all = True
     decided, good = "part", "good images"
     reviewed, copied = ("part", "parts"), "images"
     output = _ImageOutput

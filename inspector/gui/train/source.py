@@ -49,6 +49,7 @@ class OutcomeWords:
         proven: `{n}` good ones that were not learned prove that at most the share `{bound}` is rejected.
         expected: `{n}` good ones, judged by models of the others, let the share `{share}` be expected.
         no_review: both thresholds are the same.
+        way_to_review, way_to_review_crossed: what helps then; and where models of the others judged all good ones.
     """
 
     untested: str
@@ -63,6 +64,8 @@ class OutcomeWords:
     proven: str
     expected: str
     no_review: str
+    way_to_review: str
+    way_to_review_crossed: str
 
     def promise(self, done: "TrainDone") -> str:
         """What its good images say of the thresholds of a model."""
@@ -70,7 +73,9 @@ class OutcomeWords:
         text = (self.expected if done.crossed else self.proven).format(
             n=count(reject.images), bound=percent(reject.bound_95), share=percent(reject.expected)
         )
-        return f"{text} {self.no_review}" if point.review == point.reject else text
+        if point.review < point.reject:
+            return text
+        return " ".join((text, self.no_review, self.way_to_review_crossed if done.crossed else self.way_to_review))
 
     def text(self, outcome: "TestOutcome") -> str:
         """A sentence or two about an outcome."""

@@ -1,12 +1,14 @@
 """The settings of a method as a person fills them in."""
 
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from pyqtgraph import PlotWidget
 from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton
 
 from inspector.core.fitting import FitStep
 from inspector.core.methods import METHODS
@@ -17,6 +19,7 @@ from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.settings.editors import editor
 from inspector.gui.train.settings.form import SettingsForm
 from inspector.resource_files import resource
+from inspector.store.listing import CheckpointEntry
 from inspector.workflow.setting_fields import SettingField, setting_fields
 from tests.gui.controls import choose_method, control, is_shown, text_of
 
@@ -129,6 +132,32 @@ def test_a_typed_setting_is_trained_with_and_said_to_differ(screen, qtbot):
     qtbot.mouseClick(control(screen, QPushButton, "Reset to the preset"), Qt.MouseButton.LeftButton)
     assert chosen(screen) == METHODS["riad"].presets["cpu"]
     assert fold.text() == "Settings: as the preset"
+
+
+def test_all_good_images_calibrate_if_a_person_wants_it(opened, screen, tmp_path):
+    source = ImageTrainSource()
+    (check,) = [one for one in source.form.findChildren(QCheckBox) if "Calibrate" in one.text()]
+    category = opened.session.category
+    assert source.job(category, tmp_path / "m").calibrate == "auto"
+    check.setChecked(True)
+    assert source.job(category, tmp_path / "m").calibrate == "cross"
+    source.form.reset()  # for another category
+    assert source.job(category, tmp_path / "m").calibrate == "auto"
+
+
+@pytest.mark.parametrize("calibrate", ["cross", "held-out"])
+def test_a_resumed_training_is_calibrated_as_it_was_begun(opened, screen, tmp_path, calibrate):
+    """A patchcore of few images that was begun by hand with held-out ones would otherwise be refused."""
+    source, category = ImageTrainSource(), opened.session.category
+    begun = replace(source.job(category, tmp_path / "m"), calibrate=calibrate)
+    config = begun.method.config.model_dump(mode="json")
+    identity = {
+        "method": begun.method.name, "config": config, "variation": begun.variation.model_dump(mode="json"),
+        "group_by": None, "seed": 0, **({} if calibrate == "held-out" else {"calibrate": calibrate}),
+    }  # fmt: skip
+    entry = CheckpointEntry(tmp_path / "m.checkpoint", begun.output, datetime.now(UTC), step=3, job=identity)
+    job, _ = source.interrupted_job(entry, None, category)
+    assert job.calibrate == calibrate
 
 
 def test_one_of_steps_and_epochs_is_the_budget(screen):

@@ -101,6 +101,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             group_by=category.properties.group_by,
             tile=category.properties.tile,
             locate=category.properties.locate,
+            calibrate="cross" if self._fields.calibrate_on_all.isChecked() else "auto",
             seed=self.form.seed.value(),
             **self.choice().job_fields(),
         )
@@ -131,6 +132,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             group_by=entry.job["group_by"],
             tile=tile_of(entry.job),
             locate=entry.job.get("locate", "off"),
+            calibrate=entry.job.get("calibrate", "held-out"),
             seed=entry.job["seed"],
             resume=True,
             **choice.job_fields(),
@@ -212,6 +214,11 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
                 "expected to be rejected. Not proven.",
             ),
             no_review=translate("ImageTraining", "Both thresholds are the same: no part goes to REVIEW by its score."),
+            way_to_review=translate(
+                "ImageTraining",
+                'Train again with "Calibrate on all good images", below Advanced, or with more good images.',
+            ),
+            way_to_review_crossed=translate("ImageTraining", "Train again with more good images."),
         )
 
     def summary(self, category: Category) -> str:

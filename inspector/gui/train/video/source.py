@@ -203,6 +203,8 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
             ),
             expected="",
             no_review=translate("VideoTraining", "Both thresholds are the same: no event goes to REVIEW."),
+            way_to_review=translate("VideoTraining", "Train again with more good clips."),
+            way_to_review_crossed="",  # clips are always held out
         )
 
     def summary(self, category: VideoCategory) -> str:
