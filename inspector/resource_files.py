@@ -1,7 +1,13 @@
-"""Files that ship with the program: icons, translations and report templates."""
+"""Files that ship with the program: icons, translations and report templates; and how it ships."""
 
+import sys
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+
+def is_bundle() -> bool:
+    """Whether the program runs from the bundle, whose Python takes no more packages (packaging/README.md)."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def resource(*parts: str) -> Traversable:

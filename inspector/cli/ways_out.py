@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inspector.core.errors import InspectorError
+from inspector.resource_files import is_bundle
 
 # With the error's fields in braces.
 WAYS_OUT: Mapping[str, str] = {
@@ -202,6 +203,7 @@ WAYS_OUT: Mapping[str, str] = {
     ),
     "run.other_frame_rate": "Leave out --frame-rate, delete the file, or choose another --output.",
     "run.other_model": "Delete it, or choose another --output.",
+    "package.missing": "Install it: pip install 'inspector[cluster]'.",
     "signature.missing": "Sign it with `inspector-cli sign`, or choose one that is signed.",
     "signature.other_key": "Get it from whoever has the key.",
     "signature.outdated": "After a change of the thresholds, sign it again with `inspector-cli sign`.",
@@ -248,6 +250,21 @@ WAYS_OUT: Mapping[str, str] = {
     "worker.too_many": "Give fewer --workers.",
 }
 
+_NOT_IN_BUNDLE = "The bundled program takes no packages: use one that is installed by pip, with inspector[{extra}]."
+# Where the program runs from the bundle, in place of these.
+IN_BUNDLE: Mapping[str, str] = {
+    "backbone.no_package": _NOT_IN_BUNDLE.format(extra="timm"),
+    "clip.no_pyav": "Use clips that are folders of numbered images.",
+    "image.unknown_compression": "Save it uncompressed or as PNG.",
+    "package.missing": _NOT_IN_BUNDLE.format(extra="cluster"),
+    "signature.no_library": _NOT_IN_BUNDLE.format(extra="sign"),
+    "weights.no_package": (
+        "The bundled program takes no packages: pass --backbone efficientnet_lite0, which it holds, or name a "
+        "safetensors file of these weights with --weights FILE."
+    ),
+    "weights.package_changed": "Unpack the bundle again.",
+}
+
 
 # What to do about a remark, by its beginning.
 _REMARKS: Mapping[str, str] = {
@@ -264,7 +281,7 @@ def with_way_out(remark: str, *, category: Path) -> str:
 
 def way_out(error: InspectorError) -> str | None:
     """What to do about an error; None where its own sentence says enough."""
-    way = WAYS_OUT.get(error.code)
+    way = (IN_BUNDLE if is_bundle() else {}).get(error.code) or WAYS_OUT.get(error.code)
     return None if way is None else error.worded(way)
 
 

@@ -301,7 +301,7 @@ def _parquet() -> tuple[Any, Any]:
         import pyarrow.parquet
     except ImportError as error:
         raise SettingError(
-            "The index of an archive needs the package pyarrow (pip install 'inspector[cluster]').",
+            "The index of an archive needs the package pyarrow.",
             code="package.missing",
             package="pyarrow",
         ) from error

@@ -45,7 +45,7 @@ class SeveralProcesses:
             from lightning_fabric import Fabric
         except ImportError as error:
             raise SettingError(
-                "Training in several processes needs the package lightning-fabric (pip install 'inspector[cluster]').",
+                "Training in several processes needs the package lightning-fabric.",
                 code="package.missing",
                 package="lightning-fabric",
             ) from error

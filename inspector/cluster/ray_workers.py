@@ -211,9 +211,7 @@ def _connected(address: str | None) -> Iterator[ModuleType]:
     try:  # imported here: few jobs need it
         import ray
     except ImportError as error:
-        raise SettingError(
-            "Workers need the package ray (pip install 'inspector[cluster]').", code="package.missing", package="ray"
-        ) from error
+        raise SettingError("Workers need the package ray.", code="package.missing", package="ray") from error
     if ray.is_initialized():  # by the caller, who also ends it
         yield ray
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from inspector.core.errors import InspectorError
+from inspector.resource_files import is_bundle
 
 # The templates of the sentences are in the package error_templates, which is generated.
 _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
@@ -223,6 +224,17 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "workspace.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
 }
 
+_NOT_IN_BUNDLE = QT_TRANSLATE_NOOP("Errors", "The bundled program takes no packages; the one installed by pip does.")
+# Where the program runs from the bundle, in place of these.
+_HINTS_IN_BUNDLE: Mapping[str, object] = {
+    "clip.no_pyav": QT_TRANSLATE_NOOP("Errors", "Use clips that are folders of numbered images."),
+    "signature.no_library": _NOT_IN_BUNDLE,
+    "weights.no_package": QT_TRANSLATE_NOOP(
+        "Errors", "Choose efficientnet_lite0, which the bundled program holds, or a file of these weights."
+    ),
+    "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Unpack the bundled program again."),
+}
+
 
 @dataclass(frozen=True)
 class Remedy:
@@ -248,7 +260,7 @@ def hint(error: BaseException) -> str:
     """What to do about it; empty where its own sentence says enough."""
     if not isinstance(error, InspectorError):
         return ""
-    source = _HINTS.get(error.code)
+    source = (_HINTS_IN_BUNDLE if is_bundle() else {}).get(error.code) or _HINTS.get(error.code)
     return "" if source is None else _translated(error, str(source))
 
 

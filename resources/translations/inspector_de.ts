@@ -1322,6 +1322,22 @@
         <translation>Um sie zu finden, verschieben Sie den Ordner dorthin zurück, wo er war, und öffnen Sie ihn dort; danach darf er verschoben werden. Wenn es keine gab, löschen Sie die Datei.</translation>
     </message>
     <message>
+        <source>The bundled program takes no packages; the one installed by pip does.</source>
+        <translation>Das gebündelte Programm nimmt keine Pakete auf, das mit pip installierte schon.</translation>
+    </message>
+    <message>
+        <source>Use clips that are folders of numbered images.</source>
+        <translation>Verwenden Sie Videos, die Ordner nummerierter Bilder sind.</translation>
+    </message>
+    <message>
+        <source>Choose efficientnet_lite0, which the bundled program holds, or a file of these weights.</source>
+        <translation>Wählen Sie efficientnet_lite0, das im gebündelten Programm enthalten ist, oder eine Datei mit diesen Gewichten.</translation>
+    </message>
+    <message>
+        <source>Unpack the bundled program again.</source>
+        <translation>Entpacken Sie das gebündelte Programm neu.</translation>
+    </message>
+    <message>
         <source>Check the folder&apos;s permissions and the free disk space.</source>
         <translation>Prüfen Sie die Rechte des Ordners und den freien Speicherplatz.</translation>
     </message>

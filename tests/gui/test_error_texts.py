@@ -1,12 +1,14 @@
 """Errors on the screen: every sentence can be translated, hints by code, and a button that mends it."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from inspector.core.errors import ImageError
 from inspector.gui.background.job import Failed
-from inspector.gui.error_texts import Remedy, error_message, error_text
+from inspector.gui.error_texts import Remedy, error_message, error_text, hint
 from tests.gui.error_templates import LAYERS, catalogued, page_texts, templates
 
 
@@ -50,6 +52,18 @@ def test_an_error_is_worded_in_the_language_of_the_screen(translated):
 
 def test_a_translation_with_other_fields_leaves_the_sentence_as_it_is(translated):
     assert error_text(ImageError("bad", code="x", file="a.png")) == "bad"
+
+
+@pytest.mark.parametrize(
+    "code", ["clip.no_pyav", "signature.no_library", "weights.no_package", "weights.package_changed"]
+)
+def test_the_bundle_names_no_hint_that_it_cannot_follow(code, monkeypatch):
+    error = ImageError("{package} is not there.", code=code, package="timm")
+    assert "nstall" in hint(error), "as it is without the bundle"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert hint(error)
+    assert "pip install" not in hint(error)
+    assert "extra" not in hint(error)
 
 
 def test_the_hint_follows_the_sentence_and_unknown_errors_have_none():
