@@ -20,6 +20,10 @@
         <translation>Diese {count} Gutbilder zeigen ein Teil in freier Lage: nur {place} dessen, was sie zeigen, liegen immer an derselben Stelle.</translation>
     </message>
     <message>
+        <source>These {count} good images show hardly anything but noise.</source>
+        <translation>Diese {count} Gutbilder zeigen fast nur Rauschen.</translation>
+    </message>
+    <message>
         <source>That is {share} of the image; elsewhere they differ, as texture or a ground does.</source>
         <translation>Das sind {share} des Bildes; sonst unterscheiden sie sich, wie bei einer Textur oder einem Untergrund.</translation>
     </message>

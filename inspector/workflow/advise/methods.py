@@ -75,6 +75,7 @@ _WITHOUT_WEIGHTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.REGULAR_TEXTURE: ("scattering", "riad"),
     Kind.STOCHASTIC_TEXTURE: ("scattering", "riad"),
     Kind.FREE_POSE: ("scattering", "multitask"),
+    Kind.BLANK: ("scattering", "riad"),
 }
 _SMALL_WITHOUT_WEIGHTS = ("multitask", "adacl")
 _FALLBACK = "riad"  # is always there
@@ -85,6 +86,7 @@ _STRENGTH: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.REGULAR_TEXTURE): "strong on regular texture",
     ("riad", Kind.STOCHASTIC_TEXTURE): "which at least shows where the defect is",
     ("riad", Kind.FREE_POSE): "which at least shows where the defect is",
+    ("riad", Kind.BLANK): "which at least shows where the defect is",
 }
 _STRENGTH_ANYWHERE: Mapping[str, str] = {
     "scattering": "which compares structure and colour with those of good parts",
@@ -97,6 +99,7 @@ _WEAKNESS: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.STOCHASTIC_TEXTURE): (
         "`riad` is uneven on such texture (published image AUROC from 0.84 on carpet to 1.00 on leather)"
     ),
+    ("riad", Kind.BLANK): "`riad` needs something that it can predict from its surroundings",
     ("riad", Kind.FREE_POSE): "`riad` is weak on free pose (published image AUROC 0.82 to 0.88 on such parts)",
 }
 _WEAKNESS_ANYWHERE: Mapping[str, str] = {
@@ -114,8 +117,7 @@ def choose_methods(properties: Properties, *, weights: bool, available: Collecti
     """Names of the methods to try, the best first; with weights allowed, `patchcore` and the best without."""
     kind = properties.kind
     small = max(properties.height_px, properties.width_px) <= SMALL_SIDE_PX
-    textured = kind in (Kind.REGULAR_TEXTURE, Kind.STOCHASTIC_TEXTURE)  # no whole to be judged
-    candidates = _SMALL_WITHOUT_WEIGHTS if small and not textured else _WITHOUT_WEIGHTS[kind]
+    candidates = _SMALL_WITHOUT_WEIGHTS if small and properties.has_whole else _WITHOUT_WEIGHTS[kind]
     without = [name for name in candidates if name in available] or [_FALLBACK]
     return [_WITH_WEIGHTS, *without] if weights and _WITH_WEIGHTS in available else without
 
@@ -230,6 +232,7 @@ def _finding(properties: Properties, kind: Kind, methods: list[str], *, installe
             f"a part in free pose (position explains {place} of what they show, and the least detailed place has "
             f"{percent(properties.evenness)} of the mean detail)"
         ),
+        Kind.BLANK: "hardly anything but noise",
     }[kind]
     colour = "colour" if properties.colourfulness > FAINT else "grey"
     size = f"{properties.width_px}×{properties.height_px} px"

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REGULAR_TEXTURE = "regular texture"
     STOCHASTIC_TEXTURE = "stochastic texture"
     FREE_POSE = "part in free pose"
+    BLANK = "hardly anything but noise"
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,16 @@ class Properties:
         """Alignment first, as a part in a fixed pose may fill the frame or be regular too."""
         if self.alignment > ALIGNMENT_NEEDED:
             return Kind.ALIGNED
+        if self.contrast < FAINT:  # noise repeats nothing and is even, as a texture is
+            return Kind.BLANK
         if self.evenness < EVEN:
             return Kind.FREE_POSE
         return Kind.REGULAR_TEXTURE if self.periodicity > REGULAR else Kind.STOCHASTIC_TEXTURE
+
+    @property
+    def has_whole(self) -> bool:
+        """They show a part, and no texture that fills the frame."""
+        return self.kind in (Kind.ALIGNED, Kind.FREE_POSE)
 
     @property
     def aligned_in_part(self) -> bool:
@@ -97,8 +105,7 @@ class Properties:
     @property
     def may_need_locating(self) -> bool:
         """There is a part, and it does not lie in one pose."""
-        textured = self.kind in (Kind.REGULAR_TEXTURE, Kind.STOCHASTIC_TEXTURE)
-        return not textured and (self.poses_vary or self.kind is Kind.FREE_POSE)
+        return self.has_whole and (self.poses_vary or self.kind is Kind.FREE_POSE)
 
     def passes(self, likeness: float) -> bool:
         """Whether an image so turned or mirrored that this share of likeness is kept looks like a good one."""

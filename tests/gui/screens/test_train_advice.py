@@ -1,6 +1,7 @@
 """What suits the images, taken at one click, and how good the model is afterwards."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,14 @@ def test_where_parts_are_located_first_it_says_so(screen, qtbot):
     card.show_advice(SuggestDone(FREE, advice(FREE, locatable=True)), ImageTrainSource())
     qtbot.waitUntil(lambda: "each part is located first" in said(card))
     assert "what lies around it is not judged" in said(card)
+
+
+def test_what_shows_nothing_is_called_no_texture(screen, qtbot):
+    blank = replace(FREE, alignment=0.0, evenness=1.0, contrast=0.003)
+    card = screen.findChild(AdviceCard)
+    card.show_advice(SuggestDone(blank, advice(blank)), ImageTrainSource())
+    qtbot.waitUntil(lambda: "show hardly anything but noise" in said(card))
+    assert "irregular texture" not in said(card)
 
 
 def test_what_keeps_a_training_from_learning_is_said_before_it(screen, qtbot):
@@ -181,7 +190,8 @@ def test_each_kind_says_where_to_look_for_a_defect_that_was_learned():
     [
         (False, 1.0, "9 good images that were not learned prove: at most 28.3"),
         (True, 1.0, "9 good images, each judged by a model that learned the others: about 10"),
-        (False, 2.0, "Both thresholds are the same: no part goes to REVIEW"),
+        (False, 2.0, 'by its score. Train again with "Calibrate on all good images"'),
+        (True, 2.0, "by its score. Train again with more good images."),
     ],
 )
 def test_what_its_good_images_prove_is_said_when_a_model_is_trained(qtbot, opened, tmp_path, crossed, review, words):

@@ -85,7 +85,10 @@ def test_only_what_is_there_is_suggested(properties):
     assert "multitask" not in said
 
 
-@pytest.mark.parametrize("properties", [ALIGNED, REGULAR, STOCHASTIC, FREE, changed(height_px=28, width_px=28)])
+@pytest.mark.parametrize(
+    "properties",
+    [ALIGNED, REGULAR, STOCHASTIC, FREE, changed(alignment=0, contrast=0.003), changed(height_px=28, width_px=28)],
+)
 def test_two_sentences_with_the_facts(properties):
     finding, honesty = advice(properties).sentences
     assert finding.startswith("209 colour images of ")
@@ -123,6 +126,16 @@ def test_an_input_that_keeps_the_shape_of_long_images_needs_no_tiles(installed, 
     first, *_ = advice(long, available=["patchcore"], installed=installed).suggestions
     assert first.preset == ("features" if installed else "cpu")
     assert first.calibrates_on_all is not tiled
+
+
+def test_what_shows_nothing_is_no_texture():
+    blank = changed(alignment=0.0, evenness=1.0, periodicity=0.1, contrast=0.003)
+    assert blank.kind is Kind.BLANK
+    finding = advice(blank).sentences[0]
+    assert "show hardly anything but noise: try `patchcore`" in finding
+    assert "texture" not in finding
+    assert not blank.may_need_locating
+    assert changed(contrast=0.003).kind is Kind.ALIGNED  # noise is in no fixed place
 
 
 def test_the_finding_says_what_it_rests_on():

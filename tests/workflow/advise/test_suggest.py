@@ -84,6 +84,16 @@ def test_the_demonstration_is_an_aligned_part(tmp_path):
     assert found.properties.pose.kept_turned_90 < 0.8
 
 
+def test_blank_images_are_no_texture(tmp_path):
+    for number in range(N):
+        noise = np.random.default_rng(number).normal(120, 1.5, (256, 256))
+        Image.fromarray(noise.round().astype("uint8")).save(tmp_path / f"{number}.png")
+    found = done(tmp_path)
+    assert "are blank" in found.advice.warnings[0]
+    assert found.advice.kind is Kind.BLANK
+    assert "hardly anything but noise" in found.advice.sentences[0]
+
+
 @pytest.mark.parametrize(("name", "kind"), [("bottle", Kind.ALIGNED), ("paper/PA_BDP01_TL", Kind.STOCHASTIC_TEXTURE)])
 def test_real_categories(real_data, monkeypatch, name, kind):
     monkeypatch.setattr(module, "SAMPLE_IMAGES", 24)

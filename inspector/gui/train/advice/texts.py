@@ -31,6 +31,7 @@ def finding_text(properties: Properties, *, located: bool) -> str:
             "These {count} good images show a part in free pose: only {place} of what they show lies always in the "
             "same place.",
         ),
+        Kind.BLANK: translate("Advice", "These {count} good images show hardly anything but noise."),
     }[properties.kind]
     if properties.aligned_in_part:
         text += " " + translate(
