@@ -891,6 +891,10 @@
         <translation>Mit dem neuen Modell prüfen</translation>
     </message>
     <message>
+        <source>If the other good images are of another day or lot, only the confirmed parts count ({n}): about {share} of good parts are expected to be rejected.</source>
+        <translation>Stammen die anderen Gutbilder von einem anderen Tag oder Los, zählen nur die bestätigten Teile ({n}): Erwartet wird, dass etwa {share} der Gutteile zurückgewiesen werden.</translation>
+    </message>
+    <message>
         <source>{parts} and {n} more</source>
         <translation>{parts} und {n} weitere</translation>
     </message>

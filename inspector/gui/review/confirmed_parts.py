@@ -15,14 +15,14 @@ from inspector.gui.commands import needs
 from inspector.gui.core_texts import remark_text
 from inspector.gui.dialogs import NextStep, OutcomeDialog
 from inspector.gui.error_texts import Remedy, error_message
-from inspector.gui.numbers import count, score_text
+from inspector.gui.numbers import count, percent, score_text
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.job_progress import JobProgress
 from inspector.workflow.kinds import AnyKind
-from inspector.workflow.learn.learned_model import LearnDone, LearnJob
+from inspector.workflow.learn.learned_model import ConfirmedAlone, LearnDone, LearnJob
 from inspector.workflow.learn.outliers import (
     MOST_NAMED,
     Outliers,
@@ -151,7 +151,14 @@ class ConfirmedParts(QObject):
             self._session.said.emit(said)
             warnings = tuple(dict.fromkeys((*map(remark_text, done.new_remarks), *ended.warnings)))
             step = NextStep(self.tr("Inspect with the new model"), partial(self._session.inspect_with, name))
-            OutcomeDialog(said, warnings, self._parent, next_step=step).open()
+            text = said if done.alone is None else f"{said} {self._alone_text(done.alone)}"
+            OutcomeDialog(text, warnings, self._parent, next_step=step).open()
+
+    def _alone_text(self, alone: ConfirmedAlone) -> str:
+        return self.tr(
+            "If the other good images are of another day or lot, only the confirmed parts count ({n}): about {share} "
+            "of good parts are expected to be rejected."
+        ).format(n=count(alone.parts), share=percent(alone.expected, digits=2))
 
 
 def _learned(

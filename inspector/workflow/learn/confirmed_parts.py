@@ -23,14 +23,14 @@ from inspector.core.methods import Judgement, Method
 from inspector.core.methods.capabilities import Memorises
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
+from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold, expected_above
 from inspector.data.images.batches import GoodImages, training_source
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.learn.confirmations import Confirmed, new_confirmations
 from inspector.workflow.learn.consequences import check_consequences
-from inspector.workflow.learn.learned_model import LearnDone, Learned, LearnJob, write_learned
+from inspector.workflow.learn.learned_model import ConfirmedAlone, LearnDone, Learned, LearnJob, write_learned
 from inspector.workflow.learn.outliers import (
     RejectChange,
     ScoredPart,
@@ -92,6 +92,7 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     confirmed = yield from new_confirmations(stored, job.run, other_model=job.other_model)
     good, confirmed = yield from _read(job, confirmed)
     judged, outliers, left_out = yield from _without_outliers(job, good, confirmed)
+    expected = expected_above(judged.scores.numpy(), judged.point.reject)
     names = {one.name for one in left_out}
     confirmed = [one for one in confirmed if one.name not in names]
     part_check = learned_part_check(good, len(confirmed), Variation(), seed=job.seed, extended=judged.model)
@@ -112,6 +113,7 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
         left_out=left_out,
         passing=passing,
         raised_by=_scored(confirmed, judged, _above(judged, before)) if point.reject > before.reject else [],
+        alone=ConfirmedAlone(len(judged.scores), expected) if judged.calibrated else None,
     )
     yield from write_learned(job, output, learned, started=started)
 

@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
@@ -63,6 +63,19 @@ class LearnJob:
         check_share(self.max_review)
 
 
+class ConfirmedAlone(NamedTuple):
+    """What parts that were confirmed say of the reject threshold without the other good images.
+
+    Those may be of another day or lot, and say nothing of this one.
+
+    Attributes:
+        expected: mean share of good parts like them above the threshold.
+    """
+
+    parts: int
+    expected: float
+
+
 @dataclass(frozen=True)
 class LearnDone(TrainDone):
     """The new model, and what became of the thresholds.
@@ -72,12 +85,14 @@ class LearnDone(TrainDone):
         raised_by: the confirmed parts above the old reject threshold, the worst first, where the new one is higher.
         left_out: confirmed parts that were left out as outliers, the worst first.
         new_remarks: those of the remarks that the old model did not have; what passes since comes first.
+        alone: what the confirmed parts of the run say by themselves; see :class:`Learned`.
     """
 
     before: OperatingPoint = field(kw_only=True)
     raised_by: tuple[ScoredPart, ...] = ()
     left_out: tuple[ScoredPart, ...] = ()
     new_remarks: tuple[str, ...] = ()
+    alone: ConfirmedAlone | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -93,6 +108,7 @@ class Learned:
         left_out: those that were left out for it.
         passing: names of what was NG and no longer is.
         raised_by: see :class:`LearnDone`.
+        alone: what the confirmed parts say by themselves; None where no model that had not learned them judged them.
     """
 
     model: Model
@@ -106,6 +122,7 @@ class Learned:
     left_out: Sequence[ScoredPart]
     passing: Sequence[str]
     raised_by: Sequence[ScoredPart]
+    alone: ConfirmedAlone | None = None
 
     @property
     def point(self) -> OperatingPoint:
@@ -164,6 +181,7 @@ def write_learned(
         raised_by=tuple(learned.raised_by),
         left_out=tuple(learned.left_out),
         new_remarks=new_remarks,
+        alone=learned.alone,
     )
 
 

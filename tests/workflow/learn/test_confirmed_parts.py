@@ -21,7 +21,7 @@ from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
 from inspector.workflow.learn import learned_model
-from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
 from inspector.workflow.progress import Waiting, Warned
 from inspector.workflow.train import output as train_output
 from inspector.workflow.train.learning import TrainDone
@@ -194,8 +194,24 @@ def test_the_command_says_what_became_of_them(
 
     assert code == 0
     assert "2 new images: 0 learned, 2 to calibrate" in out
+    said = " ".join(out.split())
+    assert "only the confirmed parts count, 2 parts: about 33 % are expected to be rejected" in said
     assert "were reviewed" in err
     assert read_model(tmp_path / "new").card["confirmed"]["run"] == "monday.h5"
+
+
+def test_old_good_images_do_not_promise_anything_of_another_day(stored: StoredModel, tmp_path: Path) -> None:
+    known = torch.zeros(998)  # of a day on which parts looked another way
+    old = replace(stored.calibration, good_scores=known + stored.calibration.good_scores.min())
+    model = replace(stored, model=replace(stored.model, calibration=old))
+
+    done = learned(model, run_of(stored, tmp_path, accepted=9), tmp_path / "new")[-1]
+
+    assert isinstance(done, LearnDone)
+    assert done.reject.bound_95 <= 0.05
+    assert done.alone is not None
+    assert done.alone.parts == 9
+    assert done.alone.expected > 0.5
 
 
 def test_an_image_that_was_replaced_since_is_not_what_was_confirmed(stored: StoredModel, tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ from inspector.cli.console import (
     MAX_FALSE_REJECT,
     MAX_REVIEW,
     counted,
+    percent,
     print_json,
     print_rows,
     result_of,
 )
 
 if TYPE_CHECKING:
+    from inspector.workflow.learn.learned_model import ConfirmedAlone
     from inspector.workflow.learn.outliers import ScoredPart
 
 
@@ -97,6 +99,7 @@ def learn(
                 "left_out": _as_json(done.left_out),
                 "false_reject_bound_95": done.reject.bound_95,
                 "calibration_images": done.calibrated_on,
+                "expected_false_reject_of_confirmed": None if done.alone is None else done.alone.expected,
                 "remarks": list(done.remarks),
             }
         )
@@ -123,6 +126,7 @@ def learn(
                 else []
             ),
             commands_of(kind).promise(done),
+            *([] if done.alone is None else [("", _alone(done.alone))]),
             *(("Remark", remark) for remark in done.remarks),
         ]
     )
@@ -130,3 +134,11 @@ def learn(
 
 def _as_json(parts: Sequence["ScoredPart"]) -> list[dict[str, object]]:
     return [{"image": one.name, "score": one.score, "label": one.label} for one in parts]
+
+
+def _alone(alone: "ConfirmedAlone") -> str:
+    """What counts where the other good images are of another day."""
+    return (
+        "If the other good images are of another day or lot, only the confirmed parts count, "
+        f"{counted(alone.parts, 'part')}: about {percent(alone.expected)} are expected to be rejected."
+    )
