@@ -123,6 +123,12 @@ QCheckBox::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
 QCheckBox::indicator:focus { width: 13px; height: 13px; border: 2px solid $text; }
 QCheckBox::indicator:disabled { border-color: $border; }
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 8px; background: $field; }
+QRadioButton::indicator:checked { width: 7px; height: 7px; border: 5px solid $accent; }
+QRadioButton::indicator:hover { border-color: $accent; }
+QRadioButton::indicator:focus { border-color: $text; }
+QRadioButton::indicator:disabled { border-color: $border; }
 QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; }
 QListView, QTableView, QTreeView {
