@@ -47,6 +47,9 @@ class NearestPictures(QWidget):
             button = QToolButton()
             button.setFixedSize(_SIDE + 4, _SIDE + 4)
             button.setIconSize(button.size() * 0.9)
+            room = button.sizePolicy()
+            room.setRetainSizeWhenHidden(True)  # or the panel grows narrower, and the part beside it moves
+            button.setSizePolicy(room)
             button.clicked.connect(partial(self._clicked, number))
             self._buttons.append(button)
             row.addWidget(button)

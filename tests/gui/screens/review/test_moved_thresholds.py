@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from inspector.core.operating_point import OperatingPoint
+from inspector.gui.review.pictures.nearest_pictures import MOST
 from inspector.gui.review.threshold_panel import ThresholdBasis
 from tests.gui.looking import answer, label_text
 from tests.gui.screens.review.looking import outcome, settled
@@ -52,6 +53,11 @@ def test_the_picture_stays_where_it_is_while_thresholds_are_tried(review, opened
     qtbot.wait(1)
     assert QRect(view.mapTo(opened, QPoint()), view.size()) == shown
     assert applied(review).fontMetrics().horizontalAdvance(applied(review).text()) <= applied(review).width()
+    scores = np.sort(review.run.scores[np.isfinite(review.run.scores)])
+    panel.set_point(OperatingPoint(review=scores[-2], reject=scores[-2]))  # fewer pictures of parts that change side
+    qtbot.waitUntil(lambda: sum(one.isVisible() for one in panel.nearest.findChildren(QToolButton)) < MOST)
+    qtbot.wait(1)
+    assert QRect(view.mapTo(opened, QPoint()), view.size()) == shown
 
 
 def test_defective_parts_in_review_are_counted_beside_the_escapes(review):
