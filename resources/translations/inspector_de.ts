@@ -4462,11 +4462,11 @@
     </message>
     <message>
         <source>Expected false rejects</source>
-        <translation>Erwarteter Pseudoausschuss</translation>
+        <translation>Pseudoausschuss</translation>
     </message>
     <message>
         <source>about {share}, not proven</source>
-        <translation>etwa {share}, nicht bewiesen</translation>
+        <translation>etwa {share} erwartet, nicht nachgewiesen</translation>
     </message>
     <message>
         <source>{parts} of {run}, by {people}</source>
