@@ -77,7 +77,7 @@ _WITHOUT_WEIGHTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.FREE_POSE: ("scattering", "multitask"),
     Kind.BLANK: ("scattering", "riad"),
 }
-_SMALL_WITHOUT_WEIGHTS = ("multitask", "adacl")
+_SMALL_WITHOUT_WEIGHTS = ("scattering", "multitask")  # which judges a small part as a whole
 _FALLBACK = "riad"  # is always there
 _WITH_WEIGHTS = "patchcore"
 
@@ -91,7 +91,6 @@ _STRENGTH: Mapping[tuple[str, Kind], str] = {
 _STRENGTH_ANYWHERE: Mapping[str, str] = {
     "scattering": "which compares structure and colour with those of good parts",
     "multitask": "which names the place and the task that fails",
-    "adacl": "a quick first screen",
 }
 _WEAKNESS: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.ALIGNED): "`riad` needs good parts to be predictable from their surroundings",
@@ -109,7 +108,6 @@ _WEAKNESS_ANYWHERE: Mapping[str, str] = {
     ),
     "scattering": "`scattering` sees small structure and colour, and can miss a part that is wrong as a whole",
     "multitask": "`multitask` is for a wrong part, pose or assembly and can miss a small scratch",
-    "adacl": "`adacl` is a quick screen that knows only the damage that it synthesises",
 }
 
 
@@ -207,10 +205,8 @@ def _settings(method: str, properties: Properties, *, tiled: bool) -> dict[str, 
     if method == "multitask" and (turned or properties.passes(properties.pose.kept_turned_90)):
         settings["asked"] = [*TASKS_WITHOUT_ROTATION]  # no good part shows by how much it is turned
     side = max(properties.height_px, properties.width_px)
-    if method in _SMALL_WITHOUT_WEIGHTS and side < SMALL_SIDE_PX:
-        settings["image_size"] = max(_SMALLEST_INPUT_PX, side)
-        if method == "multitask":
-            settings["fold"] = 1
+    if method == "multitask" and side < SMALL_SIDE_PX:
+        settings |= {"image_size": max(_SMALLEST_INPUT_PX, side), "fold": 1}
     return settings
 
 

@@ -108,10 +108,10 @@ def test_the_parts_of_the_expected_time_make_up_the_whole():
 
 
 def test_a_category_that_was_never_trained_has_the_suggested_method_chosen(screen):
-    assert control(screen, QComboBox, "Method").currentData() == "multitask"
+    assert control(screen, QComboBox, "Method").currentData() == "scattering"
     card = screen.findChild(AdviceCard)
-    assert "✔ Multi-task is chosen" in said(card)
-    assert not is_shown(card, QPushButton, "Use Multi-task")
+    assert "✔ Scattering is chosen" in said(card)
+    assert not is_shown(card, QPushButton, "Use Scattering")
 
 
 def test_what_a_person_chose_meanwhile_stays(opened, qtbot):
@@ -119,7 +119,7 @@ def test_what_a_person_chose_meanwhile_stays(opened, qtbot):
     screen = opened.screens["train"]
     choose_method(screen, "rotnet")
     card = screen.findChild(AdviceCard)
-    qtbot.waitUntil(lambda: is_shown(card, QPushButton, "Use Multi-task"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: is_shown(card, QPushButton, "Use Scattering"), timeout=LONG_MS)
     assert control(screen, QComboBox, "Method").currentData() == "rotnet"
     assert "RotNet is chosen on the left. For these images, this is suggested:" in said(card)
 
@@ -132,15 +132,15 @@ def test_the_method_of_the_last_training_is_for_its_own_category(opened, setting
     screen = opened.screens["train"]
     card = screen.findChild(AdviceCard)
     qtbot.waitUntil(lambda: "is chosen" in said(card), timeout=LONG_MS)
-    assert control(screen, QComboBox, "Method").currentData() == ("rotnet" if here else "multitask")
+    assert control(screen, QComboBox, "Method").currentData() == ("rotnet" if here else "scattering")
 
 
 def test_one_click_takes_it(screen, qtbot):
     method = control(screen, QComboBox, "Method")
     method.setCurrentIndex(method.findData("rotnet"))
-    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Use Multi-task"))
-    qtbot.mouseClick(control(screen, QPushButton, "Use Multi-task"), Qt.MouseButton.LeftButton)
-    assert method.currentData() == "multitask"
+    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Use Scattering"))
+    qtbot.mouseClick(control(screen, QPushButton, "Use Scattering"), Qt.MouseButton.LeftButton)
+    assert method.currentData() == "scattering"
     assert screen.focusWidget().text() == "Start"
 
 
