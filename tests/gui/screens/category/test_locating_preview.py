@@ -84,7 +84,8 @@ def test_a_bar_shows_how_far_the_search_is(opened, qtbot):
 def test_each_good_image_shows_the_outline_or_says_that_the_part_is_not_found(opened, qtbot):
     dialog = opened(located)
     qtbot.waitUntil(lambda: text_of(dialog, "locating-status").startswith("Found in 11 of 12 good images."))
-    assert not any(bar.isVisible() for bar in dialog.findChildren(QProgressBar))
+    # The last image may come a look before the end of the search.
+    qtbot.waitUntil(lambda: not any(bar.isVisible() for bar in dialog.findChildren(QProgressBar)))
     views = dialog.findChildren(PictureView)
     assert [view.accessibleName().rpartition(": ")[2] for view in views] == ["found", "not found", *["found"] * 10]
     assert meaning_is_shown(dialog)
