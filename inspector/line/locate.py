@@ -20,9 +20,13 @@ _HYPOTHESES, _LIKELY, _FINALISTS = 6, 3, 2
 _STEPS, _STEPS_SCALED = (3, 3, 2), (4, 5, 3)
 _MOST_STEPS = 12  # of the best pose: a part that is unlike the reference, such as bent, takes more
 # Starts beside the best pose, in lengths of the part and radians; and how far from it, in those lengths, they may end.
-# Few steps: where a part is unlike the reference, even slow ways show that its place is uncertain.
 _BESIDE = ((0.015 + 0.015j, 0.01), (-0.015 - 0.015j, -0.01))
 _BESIDE_STEPS, _APART = 8, 0.002
+# The rest of a part that is cut off and unlike the reference lies otherwise than the whole.
+_CUT = 0.985  # share of the part inside the picture, below which it is cut off
+_FURTHER = 0.06  # of the part, without which it must lie at the same place: as nearly as this, in lengths of the part
+_APART_CUT, _APART_CUT_SCALED = 0.004, 0.006
+_AGREEMENT_CUT = 0.3  # of the way from the least agreement of whole parts to 1
 _ANGLE_STEP, _SCALE_STEP = 10.0, 1.12  # a coarse pose is off by half of each at most
 _SCALE_STEP_UPRIGHT = 1.04  # rings are mistaken for their neighbours sooner, and there are fewer templates
 
@@ -116,15 +120,18 @@ class Locator:
         quality = max(0.0, min(1.0, float(qualities[best])))
         agrees = max(0.0, agreement(image, extent_of(picture.shape), poses[[best]], self.reference))
         stable = self._is_stable(image, extent_of(picture.shape), poses[[best]])
+        whole = visible[best] >= _CUT
+        least_agreement = self.least_agreement + (0 if whole else _AGREEMENT_CUT) * (1 - self.least_agreement)
         rivals = np.abs(poses.t - t) > 0.5 * self.length * abs(z)
         alone = not (rivals & (qualities >= max(self.least_quality, 0.8 * quality))).any()
         found = bool(
             quality >= self.least_quality
-            and agrees >= self.least_agreement
+            and agrees >= least_agreement
             and visible[best] >= self.least_visible
             and self.motion.allows(z)
             and alone
             and stable
+            and (whole or self._agrees_with_less(image, extent_of(picture.shape), poses[[best]], float(visible[best])))
         )
         side = max(height, width)
         extent = self.reference.extent
@@ -147,7 +154,7 @@ class Locator:
         poses = self._refined(image, extent, poses, self.reference, steps=steps[2])
         order = np.argsort(-likeness(image, extent, poses, self.reference)[0])
         best, others = poses[order[:1]], poses[order[1:]]
-        best = self._refined(image, extent, best, self.reference, steps=_MOST_STEPS)
+        best = self._refined(image, extent, best, self.reference, steps=_MOST_STEPS, momentum=True)
         poses = Poses(np.append(best.z, others.z), np.append(best.t, others.t))
         return poses, *likeness(image, extent, poses, self.reference)
 
@@ -156,12 +163,27 @@ class Locator:
         shift, turn = (np.array(one) for one in zip(*_BESIDE, strict=True))
         z = np.exp(1j * turn) if self.motion.turns else np.ones(len(turn))
         poses = pose.after(z, shift * self.length)
-        poses = self._refined(image, extent, poses, self.reference, steps=_BESIDE_STEPS)
+        poses = self._refined(image, extent, poses, self.reference, steps=_BESIDE_STEPS, momentum=True)
         return bool((self.reference.distance(poses, pose) <= _APART).all())
 
-    def _refined(self, image: Array, extent: complex, poses: Poses, reference: Reference, *, steps: int) -> Poses:
+    def _agrees_with_less(self, image: Array, extent: complex, pose: Poses, visible: float) -> bool:
+        """Whether a part that is cut off lies at the same place by still less of it."""
+        less = self.reference.inner(pose, extent, visible - _FURTHER)
+        end = self._refined(image, extent, pose, less, steps=_BESIDE_STEPS, momentum=True)
+        return bool(self.reference.distance(end, pose)[0] <= (_APART_CUT_SCALED if self.motion.grows else _APART_CUT))
+
+    def _refined(
+        self,
+        image: Array,
+        extent: complex,
+        poses: Poses,
+        reference: Reference,
+        *,
+        steps: int,
+        momentum: bool = False,
+    ) -> Poses:
         turns, scales = self.motion.turns, self.motion.grows
-        return refine(image, extent, poses, reference, steps=steps, turns=turns, scales=scales)
+        return refine(image, extent, poses, reference, steps=steps, turns=turns, scales=scales, momentum=momentum)
 
     def _likeliest(self, qualities: Array, poses: Poses, count: int) -> Array:
         """The indices of so many poses, and of the best one that is another part."""
