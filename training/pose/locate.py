@@ -49,13 +49,13 @@ class Moved:
     ms: float
 
 
-def placed(data: Path, product: str, motion: MotionChoice, *, seed: int, moves: int) -> list[Moved] | None:
+def placed(data: Path, product: str, motion: MotionChoice, *, seed: int, moves: int, folder: str) -> list[Moved] | None:
     """How moved images are placed by a locator of one seed; None where it is refused."""
     generator = torch.Generator().manual_seed(seed)
     locator = learn_locator(pictures(data / product / "train/good", LEARNED), motion, generator=generator)
     if locator is None:
         return None
-    tests = pictures(data / product / "test/good", 40)
+    tests = pictures(data / product / folder, 40)
     return moved_places(locator, tests, motion, generator=generator, moves=moves)
 
 
@@ -87,9 +87,9 @@ def moved_places(
     return results
 
 
-def row(data: Path, product: str, motion: MotionChoice, *, moves: int) -> str:
+def row(data: Path, product: str, motion: MotionChoice, *, moves: int, folder: str) -> str:
     """The table's line for all seeds together."""
-    by_seed = [placed(data, product, motion, seed=seed, moves=moves) for seed in SEEDS]
+    by_seed = [placed(data, product, motion, seed=seed, moves=moves, folder=folder) for seed in SEEDS]
     results = [moved for of_seed in by_seed for moved in of_seed or ()]
     refused = sum(of_seed is None for of_seed in by_seed)
     if not results:
@@ -110,11 +110,13 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--moves", type=int, default=40, help="per product, motion and seed")
     parser.add_argument("--products", nargs="+", default=PRODUCTS)
+    parser.add_argument("--folder", default="test/good", help="of the product, whose images are moved")
     arguments = parser.parse_args()
     data = arguments.data
     torch.set_num_threads(1)
     print("# Locating parts\n")
-    print(f"`python training/pose/locate.py ../shared/data --moves {arguments.moves}`, seeds 0-2, one thread.\n")
+    command = f"python training/pose/locate.py ../shared/data --moves {arguments.moves} --folder {arguments.folder}"
+    print(f"`{command}`, seeds 0-2, one thread.\n")
     print(" ".join((__doc__ or "").split("\n\n")[2].split()) + "\n")
     print(f"Times are processor time at {TIMED_SIDE} px. A locator is refused where it does not hold on good images.\n")
     print(
@@ -125,7 +127,7 @@ def main() -> None:
     motions: tuple[MotionChoice, ...] = ("rigid", "similarity")
     for product in arguments.products:
         for motion in motions:
-            print(row(data, product, motion, moves=arguments.moves), flush=True)
+            print(row(data, product, motion, moves=arguments.moves, folder=arguments.folder), flush=True)
 
 
 if __name__ == "__main__":
