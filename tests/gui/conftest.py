@@ -63,6 +63,7 @@ def window(qapp, qtbot, settings, without_features, tmp_path: Path) -> Iterator[
         print(f"Open at the end: {dialog.text()}\n{dialog.detailedText()}")  # noqa: T201
     window.session.close()
     qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
+    qapp.clipboard().clear()  # or what a test has copied is freed after Python has ended: a crash
     window.close()
     window.deleteLater()
     # At once, before the next window's style sheet would be laid out for the widgets of this one as well.
