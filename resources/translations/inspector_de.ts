@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>Use {method}, to compare</source>
-        <translation>{method} zum Vergleich verwenden</translation>
+        <translation>Mit {method} vergleichen</translation>
     </message>
 </context>
 <context>
