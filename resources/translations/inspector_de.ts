@@ -3238,8 +3238,8 @@
         <translation>Bilder sehr verschiedener Form zulassen</translation>
     </message>
     <message>
-        <source>Calibrate on all good images</source>
-        <translation>Mit allen Gutbildern kalibrieren</translation>
+        <source>Always calibrate on all good images</source>
+        <translation>Immer mit allen Gutbildern kalibrieren</translation>
     </message>
     <message>
         <source>All good images set the thresholds, each judged by a model that learned the others. Takes up to eleven times as long. PatchCore and Scattering do so by themselves with fewer than 93 good images.</source>
@@ -3629,8 +3629,8 @@
         <translation>Beide Schwellen sind gleich: Kein Teil geht wegen seines Werts in REVIEW.</translation>
     </message>
     <message>
-        <source>Train again with &quot;Calibrate on all good images&quot;, below Advanced, or with more good images.</source>
-        <translation>Lernen Sie mit „Mit allen Gutbildern kalibrieren“ (unter „Erweitert“) oder mit mehr Gutbildern neu an.</translation>
+        <source>Train again with &quot;Always calibrate on all good images&quot;, below Advanced, or with more good images.</source>
+        <translation>Lernen Sie mit „Immer mit allen Gutbildern kalibrieren“ (unter „Erweitert“) oder mit mehr Gutbildern neu an.</translation>
     </message>
     <message>
         <source>Train again with more good images.</source>

@@ -190,7 +190,7 @@ def test_each_kind_says_where_to_look_for_a_defect_that_was_learned():
     [
         (False, 1.0, "9 good images that were not learned prove: at most 28.3"),
         (True, 1.0, "9 good images, each judged by a model that learned the others: about 10"),
-        (False, 2.0, 'by its score. Train again with "Calibrate on all good images"'),
+        (False, 2.0, 'by its score. Train again with "Always calibrate on all good images"'),
         (True, 2.0, "by its score. Train again with more good images."),
     ],
 )

@@ -30,7 +30,7 @@ class ImageFields(QWidget):
         self._has_backbone = False
         self.skip_unreadable = QCheckBox(self.tr("Leave out unreadable images"))
         self.mixed_sizes = QCheckBox(self.tr("Accept very different image shapes"))
-        self.calibrate_on_all = QCheckBox(self.tr("Calibrate on all good images"))
+        self.calibrate_on_all = QCheckBox(self.tr("Always calibrate on all good images"))
         self.calibrate_on_all.setToolTip(
             self.tr(
                 "All good images set the thresholds, each judged by a model that learned the others. Takes up to "

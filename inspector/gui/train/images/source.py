@@ -216,7 +216,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             no_review=translate("ImageTraining", "Both thresholds are the same: no part goes to REVIEW by its score."),
             way_to_review=translate(
                 "ImageTraining",
-                'Train again with "Calibrate on all good images", below Advanced, or with more good images.',
+                'Train again with "Always calibrate on all good images", below Advanced, or with more good images.',
             ),
             way_to_review_crossed=translate("ImageTraining", "Train again with more good images."),
         )
