@@ -27,7 +27,7 @@ from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.export.parity import evenly
 from inspector.workflow.inspect.images import inspect_batch
 from inspector.workflow.learn.confirmed_parts import learn_confirmed
-from inspector.workflow.learn.learned_model import LearnJob
+from inspector.workflow.learn.learned_model import ConfirmedAlone, LearnDone, LearnJob
 from inspector.workflow.train.images import ImageTrainJob, train
 
 CPU = torch.device("cpu")
@@ -37,7 +37,8 @@ PRESETS = {"patchcore": "features", "scattering": "cpu"}
 NOTE = """{title}, preset {preset}, 1 % false-reject budget, device cpu, torch threads: {threads}. Rejected: good
 images of other days above the reject threshold, without those that were confirmed. Bound: what as many
 held-out good images would prove at 95 %, for parts like them; all good images and the confirmed ones calibrate, each
-judged by a memory of the others. Missed: defective images that are not decided NG. AUROC: of
+judged by a memory of the others. Expected by the confirmed: the share of good parts above the threshold by what
+confirmed parts say alone, as `learn` gives it. Missed: defective images that are not decided NG. AUROC: of
 the images that were not confirmed. By `training/scores/other_day.py`."""
 
 
@@ -50,8 +51,8 @@ def main() -> None:
     lines = [
         f"# Good parts of another day: {arguments.category.name}",
         "",
-        "| seed | confirmed | rejected | bound | missed | AUROC |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| seed | confirmed | rejected | bound | expected by the confirmed | missed | AUROC |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for seed in arguments.seeds:
         with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +84,10 @@ def rows(root: Path, folder: Path, *, method: str, seed: int) -> list[str]:
     found = []
     for count in CONFIRMED:
         confirmed = evenly(good, count) if count else []
-        model = learned(stored, confirmed, root, folder / f"{count}", seed=seed) if count else stored
+        model, alone = stored, None
+        if count:
+            model, alone = learned(stored, confirmed, root, folder / f"{count}", seed=seed)
+        expected = "–" if alone is None else f"{100 * alone.expected:.0f} %"
         rest = [image for image in category.test if image not in confirmed]
         judged = decided(model, rest, root, folder / f"judged {count}.h5")
         rejected = [judged[image.name][0] == "NG" for image in rest if not image.defective]
@@ -93,15 +97,17 @@ def rows(root: Path, folder: Path, *, method: str, seed: int) -> list[str]:
         )
         bound = false_reject_bound(1, len(model.calibration.good_scores))
         found.append(
-            f"| {seed} | {count} | {sum(rejected)} of {len(rejected)} | {100 * bound:.0f} % "
+            f"| {seed} | {count} | {sum(rejected)} of {len(rejected)} | {100 * bound:.0f} % | {expected} "
             f"| {sum(missed)} of {len(missed)} | {auroc:.3f} |"
         )
         print(found[-1], flush=True)
     return found
 
 
-def learned(stored: StoredModel, confirmed: list[ImageRef], root: Path, folder: Path, *, seed: int) -> StoredModel:
-    """The model that also knows images which a person confirmed in a run."""
+def learned(
+    stored: StoredModel, confirmed: list[ImageRef], root: Path, folder: Path, *, seed: int
+) -> tuple[StoredModel, ConfirmedAlone | None]:
+    """The model that also knows images which a person confirmed in a run, and what these say by themselves."""
     run = folder.with_suffix(".h5")
     decided(stored, confirmed, root, run)
     for image in confirmed:
@@ -117,9 +123,9 @@ def learned(stored: StoredModel, confirmed: list[ImageRef], root: Path, folder: 
         outliers="learn",
         pass_defects=True,
     )
-    for _ in learn_confirmed(job):
-        pass
-    return read_model(folder)
+    *_, done = learn_confirmed(job)
+    assert isinstance(done, LearnDone)
+    return read_model(folder), done.alone
 
 
 def decided(stored: StoredModel, images: list[ImageRef], root: Path, run: Path) -> dict[str, tuple[str, float]]:
