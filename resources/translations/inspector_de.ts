@@ -6511,8 +6511,8 @@
         <translation>{name}: Die Bildrate ist nicht bekannt; das Video zeigt {rate} Bilder je Sekunde.</translation>
     </message>
     <message>
-        <source>Part not found: it is missing, cut off by the image&apos;s border, or lies as no good part does.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten oder liegt, wie kein Gutteil liegt.</translation>
+        <source>Part not found: it is missing, cut off by the image&apos;s border, or looks or lies like no good part.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten oder gleicht in Lage oder Aussehen keinem Gutteil.</translation>
     </message>
     <message>
         <source>A large defect, or no part here: the whole picture is {unlike} times as unlike good images as is allowed.</source>

@@ -241,7 +241,7 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "Part not found: it is missing, cut off by the image's border, or lies as no good part does.",
+        "Part not found: it is missing, cut off by the image's border, or looks or lies like no good part.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

@@ -136,7 +136,7 @@ def test_a_typed_setting_is_trained_with_and_said_to_differ(screen, qtbot):
 
 def test_all_good_images_calibrate_if_a_person_wants_it(opened, screen, tmp_path):
     source = ImageTrainSource()
-    (check,) = [one for one in source.form.findChildren(QCheckBox) if "Calibrate" in one.text()]
+    (check,) = [one for one in source.form.findChildren(QCheckBox) if "calibrate" in one.text()]
     category = opened.session.category
     assert source.job(category, tmp_path / "m").calibrate == "auto"
     check.setChecked(True)
