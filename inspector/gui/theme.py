@@ -185,7 +185,6 @@ def apply_theme(application: QApplication, appearance: object) -> None:
         palette.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
-    application.setStyleSheet("")  # or Qt would work it out for all widgets three times, with old colours at first
     application.setStyle("Fusion")
     application.setPalette(palette)
     size = 10
