@@ -55,7 +55,8 @@ METHOD = create_method("patchcore", preset="features")
 NOTE = f"""Made-up: image AUROC of defects drawn into held-out good images / of these and of defects on {DAYS} made-up
 days, good images of all days together / good images of those days above every held-out one. Test: image AUROC of at
 most {MOST_TEST} test images / good ones above; looked at once, at the end. Joined: the features of both, whitened
-together. Sum of maps: each in units of its spread at a place. Both: each image's features moved so that their mean is
+together. Sum of maps: each in units of its spread at a place; bounded: of scattering up to the highest value that a
+learned image has anywhere. Both: each image's features moved so that their mean is
 the same, and copies of other days, which are drawn as the made-up days are. At most {MOST_LEARNED} learned and
 {MOST_GOOD} held-out images, {len(DEFECTS)} defects in each of {MOST_MADE_UP_OF}, memories of {BANK}, seed 0, on one
 thread; – is not measured. By `training/scores/memories.py`."""
@@ -206,7 +207,19 @@ def by_neighbourhood(features: Tensor, bank: Tensor) -> Tensor:
 
 
 def sum_of_maps(first: Features, second: Features) -> Features:
-    return {name: one + in_units(second)[name] for name, one in in_units(first).items()}
+    added = in_units(second)
+    return {name: one + added[name] for name, one in in_units(first).items()}
+
+
+def bounded_sum(first: Features, second: Features) -> Features:
+    """The sum, but of the second up to the highest value that a learned image has anywhere."""
+    added = in_units(second)
+    highest = added["usual"].amax().item()
+    return {name: one + added[name].clamp_max(highest) for name, one in in_units(first).items()}
+
+
+def product_of_maps(first: Features, second: Features) -> Features:
+    return {name: one * second[name] for name, one in first.items()}
 
 
 def in_units(maps: Features) -> Features:
@@ -242,6 +255,8 @@ WAYS: Mapping[str, Callable[[Features, dict[str, Features]], Features]] = {
     "scattering": _scattering,
     "joined": _of("joined", joined),
     "sum of maps": lambda stored, maps: sum_of_maps(_network(stored, maps), _scattering(stored, maps)),
+    "bounded sum": lambda stored, maps: bounded_sum(_network(stored, maps), _scattering(stored, maps)),
+    "product of maps": lambda stored, maps: product_of_maps(_network(stored, maps), _scattering(stored, maps)),
     "both": _of("both", lambda stored: moved_to_mean(network(stored)), BOTH_COPIES),
     "levels 2 to 5": _of("levels", lambda stored: network(stored, levels=4)),
     "moved to the mean": _of("mean", lambda stored: moved_to_mean(network(stored))),
