@@ -111,7 +111,10 @@ class Inspection:
     def doubt(self) -> str | None:
         """Why the part is not OK whatever its score, in one sentence; None where nothing is doubtful."""
         if self.located is False:
-            return "Part not found: it is missing, cut off by the image's border, or looks or lies like no good part."
+            return (
+                "Part not found: it is missing, cut off by the image's border, looks or lies like no good part, or its "
+                "angle is unclear."
+            )
         if self.coarse and self.size is not None:
             height, width = self.size
             return (

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .mark import Mark
 from .pixels import Array
 from .placement import Placement
 from .pose_fit import Poses, Reference, agreement, extent_of, likeness, reducing, refine, relief, shrunk
@@ -86,6 +87,7 @@ class Locator:
         least_quality: likeness of the whole part below which it is not found.
         least_agreement: likeness of the median place of the part below which it is not found.
         least_visible: share of the part inside the picture, below which it is not found.
+        mark: shows the angle of a part that is round but for it; None for parts of another form or without one.
 
     Raises:
         ValueError: if the reference or the motion is none that is learned from images.
@@ -98,6 +100,7 @@ class Locator:
     least_quality: float
     least_agreement: float
     least_visible: float
+    mark: Mark | None = None
 
     def __post_init__(self) -> None:
         (lowest, highest), (smallest, largest), extent = self.motion.degrees, self.motion.scales, self.reference.extent
@@ -114,12 +117,20 @@ class Locator:
         """Where the part lies in a picture (3, H, W) float32 in [0, 1]."""
         height, width = picture.shape[1:]
         image = self.relief(picture)
-        poses, qualities, visible = self.candidates(image, extent_of(picture.shape))
+        frame = extent_of(picture.shape)
+        poses, qualities, visible = self.candidates(image, frame)
         best = int(qualities.argmax())
+        marked = True
+        if self.mark is not None:
+            pose, share, elsewhere = self.mark.find(image, frame, poses[[best]])
+            marked = share >= self.mark.least > elsewhere
+            pose = self._refined(image, frame, pose, self.reference, steps=_MOST_STEPS, momentum=True)
+            poses.z[best], poses.t[best] = pose.z[0], pose.t[0]
+            qualities[[best]], visible[[best]] = likeness(image, frame, pose, self.reference)
         z, t = complex(poses.z[best]), complex(poses.t[best])
         quality = max(0.0, min(1.0, float(qualities[best])))
-        agrees = max(0.0, agreement(image, extent_of(picture.shape), poses[[best]], self.reference))
-        stable = self._is_stable(image, extent_of(picture.shape), poses[[best]])
+        agrees = max(0.0, agreement(image, frame, poses[[best]], self.reference))
+        stable = self._is_stable(image, frame, poses[[best]])
         whole = visible[best] >= _CUT
         least_agreement = self.least_agreement + (0 if whole else _AGREEMENT_CUT) * (1 - self.least_agreement)
         rivals = np.abs(poses.t - t) > 0.5 * self.length * abs(z)
@@ -130,13 +141,14 @@ class Locator:
             and visible[best] >= self.least_visible
             and self.motion.allows(z)
             and alone
+            and marked
             and stable
-            and (whole or self._agrees_with_less(image, extent_of(picture.shape), poses[[best]], float(visible[best])))
+            and (whole or self._agrees_with_less(image, frame, poses[[best]], float(visible[best])))
         )
         side = max(height, width)
         extent = self.reference.extent
         size = (max(1, round(extent.imag * side)), max(1, round(extent.real * side)))
-        return Placement(self._matrix(z, t, size, side), size, quality, agrees, stable, found)
+        return Placement(self._matrix(z, t, size, side), size, quality, agrees, stable, found, marked)
 
     def relief(self, picture: Array) -> Array:
         """A picture (3, H, W) as it is searched, (h, w) at the density of the reference."""
@@ -161,7 +173,7 @@ class Locator:
     def _is_stable(self, image: Array, extent: complex, pose: Poses) -> bool:
         """Whether refinement that starts beside a pose ends there."""
         shift, turn = (np.array(one) for one in zip(*_BESIDE, strict=True))
-        z = np.exp(1j * turn) if self.motion.turns else np.ones(len(turn))
+        z = np.exp(1j * turn) if self.searched.turns else np.ones(len(turn))
         poses = pose.after(z, shift * self.length)
         poses = self._refined(image, extent, poses, self.reference, steps=_BESIDE_STEPS, momentum=True)
         return bool((self.reference.distance(poses, pose) <= _APART).all())
@@ -182,7 +194,7 @@ class Locator:
         steps: int,
         momentum: bool = False,
     ) -> Poses:
-        turns, scales = self.motion.turns, self.motion.grows
+        turns, scales = self.searched.turns, self.searched.grows
         return refine(image, extent, poses, reference, steps=steps, turns=turns, scales=scales, momentum=momentum)
 
     def _likeliest(self, qualities: Array, poses: Poses, count: int) -> Array:
@@ -197,6 +209,11 @@ class Locator:
         return self.reference.length
 
     @cached_property
+    def searched(self) -> Motion:
+        """What the search goes through; where a mark shows the angle, that is found afterwards."""
+        return self.motion if self.mark is None else Motion((0.0, 0.0), self.motion.scales)
+
+    @cached_property
     def _factors(self) -> tuple[int, int]:
         pixels = max(self.reference.relief.shape)
         return max(1, round(pixels / _COARSE_PX)), max(1, round(pixels / _MIDDLE_PX))
@@ -207,7 +224,7 @@ class Locator:
 
     @cached_property
     def _search(self) -> PoseSearch:
-        z = (self.motion.sizes()[:, None] * np.exp(1j * np.radians(self.motion.angles()))).ravel()
+        z = (self.searched.sizes()[:, None] * np.exp(1j * np.radians(self.searched.angles()))).ravel()
         return PoseSearch(self.reference.at(self._factors[0]), z=z)
 
     def _matrix(self, z: complex, t: complex, size: tuple[int, int], side: int) -> Array:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from .locate import Locator, Motion
+from .mark import Mark
 from .pixels import Array, array_of, unit_range
 from .placement import Placement, in_canonical, to_canonical
 from .pose_fit import Reference
@@ -52,12 +53,17 @@ def locator_of(values: Mapping[str, Any], arrays: Mapping[str, Array]) -> Locato
     if relief.ndim != 2 or relief.shape != weight.shape or colour.shape != (3,):
         raise ValueError("its reference of the part has another shape")
     (width, height), degrees, scales = values["extent"], values["degrees"], values["scales"]
+    reference, mark = Reference(relief, weight, complex(width, height)), None
+    if "mark" in values:
+        (x, y), least = values["mark"]["centre"], float(values["mark"]["least"])
+        mark = Mark(reference, complex(x, y), least)
     return Locator(
-        Reference(relief, weight, complex(width, height)),
+        reference,
         colour,
         int(values["window"]),
         Motion((float(degrees[0]), float(degrees[1])), (float(scales[0]), float(scales[1]))),
         float(values["least_quality"]),
         float(values.get("least_agreement", 0.0)),  # of older models only the likeness of the whole is known
         float(values["least_visible"]),
+        mark,
     )

@@ -21,6 +21,7 @@ class Placement:
         stable: whether a refinement that starts beside it ends there; of a part that is unlike the reference, such as
             bent, one end or the other may fit.
         found: whether it is the part beyond reasonable doubt.
+        marked: whether it shows one mark, and so its angle; True for parts that are not turned by one.
     """
 
     matrix: Array
@@ -29,6 +30,7 @@ class Placement:
     agreement: float
     stable: bool
     found: bool
+    marked: bool = True
 
     def outline(self) -> Array:
         """(4, 2) corners (x, y) of the canonical picture in pixels of the image, clockwise from its top left."""

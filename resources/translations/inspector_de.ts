@@ -3215,8 +3215,8 @@
         <translation>{name} · Wert {score}</translation>
     </message>
     <message>
-        <source>Part not found: missing, cut off, or not as good parts lie.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als Gutteile.</translation>
+        <source>Part not found: missing, cut off, not as good parts lie, or its angle is unclear.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten, liegt anders als Gutteile, oder sein Winkel ist unklar.</translation>
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
@@ -5714,8 +5714,8 @@
         <translation>Wert</translation>
     </message>
     <message>
-        <source>Part not found: missing, cut off, or not as good parts lie.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als Gutteile.</translation>
+        <source>Part not found: missing, cut off, not as good parts lie, or its angle is unclear.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten, liegt anders als Gutteile, oder sein Winkel ist unklar.</translation>
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
@@ -6335,6 +6335,10 @@
         <translation>Von den {held_out} Gutbildern, die die Schwellen des Modells bestimmen, wurden {compared} verglichen. Was sie über den Pseudoausschuss nachweisen, gilt für die Datei nur, wenn alle dabei sind: Vergleichen Sie auch den Ordner der Gutbilder.</translation>
     </message>
     <message>
+        <source>Part not found: it is missing, cut off by the image&apos;s border, looks or lies like no good part, or its angle is unclear.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten, gleicht in Lage oder Aussehen keinem Gutteil, oder sein Winkel ist unklar.</translation>
+    </message>
+    <message>
         <source>{count} image in other folders is {neither}: {names}.</source>
         <translation>{count} Bild in anderen Ordnern wird {neither}: {names}.</translation>
     </message>
@@ -6511,10 +6515,6 @@
         <translation>{name}: Die Bildrate ist nicht bekannt; das Video zeigt {rate} Bilder je Sekunde.</translation>
     </message>
     <message>
-        <source>Part not found: it is missing, cut off by the image&apos;s border, or looks or lies like no good part.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten oder gleicht in Lage oder Aussehen keinem Gutteil.</translation>
-    </message>
-    <message>
         <source>A large defect, or no part here: the whole picture is {unlike} times as unlike good images as is allowed.</source>
         <translation>Ein großer Fehler, oder hier ist kein Teil: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
     </message>
@@ -6646,10 +6646,6 @@
         <translation>entschieden von {user}</translation>
     </message>
     <message>
-        <source>Part not found: missing, cut off, or not as good parts lie.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als Gutteile.</translation>
-    </message>
-    <message>
         <source>Too few pixels: far fewer than all good images have.</source>
         <translation>Zu wenige Pixel: viel weniger als in jedem Gutbild.</translation>
     </message>
@@ -6660,6 +6656,10 @@
     <message>
         <source>label: {label}</source>
         <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>Part not found: missing, cut off, not as good parts lie, or its angle is unclear.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten, liegt anders als Gutteile, oder sein Winkel ist unklar.</translation>
     </message>
     <message>
         <source>A large defect, or no part here: the whole picture is unlike good parts.</source>

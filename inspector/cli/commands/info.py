@@ -130,11 +130,14 @@ def _scoring(areas: Sequence[float] | None = None, **_: object) -> str:
     return f"areas: the worst place, or area of {', '.join(percent(share) for share in areas)} of the map"
 
 
-def _located(degrees: Sequence[float], scales: Sequence[float], least_quality: float, **_: object) -> str:
+def _located(
+    degrees: Sequence[float], scales: Sequence[float], least_quality: float, mark: object = None, **_: object
+) -> str:
     low, high = degrees
     turned = (
         "not turned" if low == high else "at any angle" if high - low >= 360 else f"turned {low:.0f} to {high:.0f}°"
     )
+    turned += "" if mark is None else ", which a mark shows"
     size = "" if scales[0] == scales[1] else f", in {scales[0]:.2f} to {scales[1]:.2f} times its size"
     return f"the part is found wherever it lies, {turned}{size}; not found below likeness {least_quality:.2f}"
 

@@ -87,9 +87,12 @@ class PoseError:
     def __init__(self, locator: Locator) -> None:
         reference = locator.reference
         self._length, self._corner = reference.length, abs(reference.extent) / 2
+        self._centre: complex | None = None
+        if locator.mark is not None:
+            self._same = [(1 + 0j, 0j)]
+            return
         poses, same = symmetries(reference)
         middle = reference.extent / 2
-        self._centre: complex | None = None
         if not locator.motion.turns:  # about which the part is round
             self._centre = complex(((poses.t[1:] - middle) / (1 - poses.z[1:])).mean())
         same[0] = 1.0
@@ -121,6 +124,10 @@ class _Trial:
     right: bool
 
 
+def _trial(placement: Placement, *, right: bool) -> _Trial:
+    return _Trial(placement.quality, placement.agreement, placement.stable and placement.marked, right)
+
+
 def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Generator) -> Locator | None:
     """A locator with the likeness from which it is sure; None where it does not find good parts.
 
@@ -128,6 +135,9 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
     of the limits, of which each lies below that of parts of which a third is gone, if it can.
     """
     error = PoseError(locator)
+    # Of a part that is turned by its mark, and of which a third is gone, perhaps with the mark, the angle says nothing.
+    marked = locator.mark is not None
+    error_damaged = PoseError(replace(locator, mark=None, motion=locator.searched)) if marked else error
     # Where the angle is free, turning the picture shows whether another angle does harm.
     low, high = locator.motion.degrees if locator.motion.turns else (-180.0, 180.0)
     share = 1.0 if high - low >= 360 else 0.6  # the picture may show the part turned already
@@ -161,16 +171,16 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
             if number % 2:
                 moved = _without_third(locator, moved, expected, generator)
             placement = locator.place(moved.numpy())
-            off = error(pose_of(placement, size), expected)
-            right = off <= (_RIGHT_DAMAGED if number % 2 else _RIGHT)
-            trial = _Trial(placement.quality, placement.agreement, placement.stable, right)
+            pose = pose_of(placement, size)
+            right = error_damaged(pose, expected) <= _RIGHT_DAMAGED if number % 2 else error(pose, expected) <= _RIGHT
+            trial = _trial(placement, right=right)
             if not number % 2:
                 whole.append(trial)
-                unmoved.append(_Trial(still.quality, still.agreement, still.stable, right=True))
+                unmoved.append(_trial(still, right=True))
                 wrong += _mistaken(locator, moved, expected, error) if number == 0 else []
             elif right:
                 damaged.append(trial)
-            if not right:
+            if not right and placement.marked:  # else it is not found whatever fits
                 wrong.append(trial)
     if not any(trial.right for trial in whole):
         return None
@@ -210,7 +220,7 @@ def _between(wrong: Sequence[float], *, whole: Sequence[float], damaged: Sequenc
 def _mistaken(locator: Locator, picture: Tensor, pose: tuple[complex, complex], error: PoseError) -> list[_Trial]:
     """Places near the part's that a search could end at, and that are wrong."""
     reference, image, extent = locator.reference, locator.relief(picture.numpy()), extent_of(picture.shape)
-    turns, scales = locator.motion.turns, locator.motion.grows
+    turns, scales = locator.searched.turns, locator.searched.grows
     z = np.array([cmath.rect(size if scales else 1.0, math.radians(angle) if turns else 0.0) for size, angle in _NEAR])
     t = _NEAR_SHIFT * locator.length * np.exp(2.5j * np.arange(len(z)))
     start = _one(pose).after(z, t)

@@ -11,9 +11,12 @@ import torch.nn.functional as F
 from scipy import ndimage
 from torch import Tensor
 
+from inspector.core.images.resizing import resize
 from inspector.core.stages.locate_check import checked
+from inspector.core.stages.mark_learning import centre_of, proven_mark, turned_alike
 from inspector.core.stages.part_outline import part_mask
 from inspector.line.locate import Locator, Motion, grey_at
+from inspector.line.mark import Mark
 from inspector.line.pixels import Array
 from inspector.line.pose_fit import Poses, Reference, centred_grid, extent_of, relief, sampled
 from inspector.line.pose_search import symmetries
@@ -71,6 +74,28 @@ def learn_locator(
         return None
 
 
+def looks_round(pictures: Sequence[Tensor]) -> bool:
+    """Whether what good pictures (3, H, W) show together, where they lie, is a part that no angle differs from."""
+    height, width = pictures[0].shape[1:]
+    longer = max(height, width)
+    size = (max(1, round(height / longer * _MOST_PX)), max(1, round(width / longer * _MOST_PX)))
+    mean = torch.stack([resize(picture, size) for picture in pictures]).mean(dim=0)
+    mask = part_mask(mean)
+    length = 1.0 if mask is None else _box(mask)[1]
+    density, window = _resolution(length)
+    grey = grey_at(mean.numpy(), _colour([mean]), density)
+    try:
+        return _is_round(_reference(_View(mean, relief(grey, window=window), mask), density))
+    except _NothingShownError:
+        return False
+
+
+def _resolution(length: float) -> tuple[int, int]:
+    """Pixels of the picture's longer side at which a part of some length is found, and the window of the relief."""
+    density = min(_MOST_PX, round(_PART_PX / length))
+    return density, 2 * max(1, round(density * length / _WINDOWS / 2)) + 1
+
+
 class _NothingShownError(Exception):
     """Of images that show nothing in common, or nothing at all."""
 
@@ -84,8 +109,7 @@ def _learned(pictures: Sequence[Tensor], motion: MotionChoice, *, generator: tor
         masks = [None] * len(masks)
     lengths = sorted(_box(mask)[1] for mask in masks if mask is not None)
     length = lengths[len(lengths) // 2] if lengths else 1.0
-    density = min(_MOST_PX, round(_PART_PX / length))
-    window = 2 * max(1, round(density * length / _WINDOWS / 2)) + 1
+    density, window = _resolution(length)
     colour = _colour(chosen)
     views = [
         _View(picture, relief(grey_at(picture.numpy(), colour, density), window=window), mask)
@@ -97,17 +121,22 @@ def _learned(pictures: Sequence[Tensor], motion: MotionChoice, *, generator: tor
     locator = learner.first(start)
     locator, _ = learner.join(locator)
     locator, _ = learner.join(locator)
+    held_out = [view.picture for view in views[count:]]
     if _is_round(locator.reference):
-        locator = replace(locator, motion=Motion((0.0, 0.0), scales))
-    locator, poses = learner.join(locator)
+        locator, poses = learner.join(replace(locator, motion=Motion((0.0, 0.0), scales)))
+        marked, turned = learner.marked(locator, Motion(_ANY_ANGLE, scales))
+        mark = proven_mark(marked, held_out, generator=generator)
+        if mark is not None:
+            allowed = _allowed(marked, turned, motion)
+            if allowed is None:
+                return None
+            found = checked(replace(marked, mark=mark, motion=allowed), held_out, generator=generator)
+            if found is not None:
+                return found
+    else:
+        locator, poses = learner.join(locator)
     allowed = _allowed(locator, poses, motion)
-    if allowed is None:
-        return None
-    return checked(
-        replace(locator, motion=allowed),
-        [view.picture for view in views[count:]],
-        generator=generator,
-    )
+    return None if allowed is None else checked(replace(locator, motion=allowed), held_out, generator=generator)
 
 
 class _Learner:
@@ -130,10 +159,8 @@ class _Learner:
 
     def join(self, locator: Locator) -> tuple[Locator, Poses]:
         """With the mean of all images as the reference, in the canonical pose; and how they lie as against it."""
-        poses, qualities = _place(locator, self._views)
-        used = np.flatnonzero(qualities >= min(_ALIKE * np.median(qualities), qualities.max())).tolist()
-        views = [self._views[index] for index in used]
-        poses = _canonical(poses[used], turns=locator.motion.turns)
+        views, poses = self._alike(locator)
+        poses = _canonical(poses, turns=locator.motion.turns)
         wide = 1.5 * locator.reference.length
         grid_size = (round(wide * self._density),) * 2
         grid = centred_grid(grid_size, complex(wide, wide))
@@ -145,6 +172,21 @@ class _Learner:
         centre, extent = _box_in(part >= min(_OFTEN, part.max()), wide)
         poses = poses.after(1, centre)
         return replace(locator, reference=self._mean(views, poses, extent)), poses
+
+    def marked(self, locator: Locator, motion: Motion) -> tuple[Locator, Poses]:
+        """The same, of a part that is round, with its angle by what it shows at one alone; and how they lie then."""
+        views, poses = self._alike(locator)
+        poses = turned_alike(locator.reference, [(view.relief, view.extent) for view in views], poses)
+        poses = _canonical(poses, turns=True)
+        reference = self._mean(views, poses, locator.reference.extent)
+        mark = Mark(reference, centre_of(reference))
+        return replace(locator, reference=reference, mark=mark, motion=motion), poses
+
+    def _alike(self, locator: Locator) -> tuple[list[_View], Poses]:
+        """The views that are like the reference, and how they lie."""
+        poses, qualities = _place(locator, self._views)
+        used = np.flatnonzero(qualities >= min(_ALIKE * np.median(qualities), qualities.max())).tolist()
+        return [self._views[index] for index in used], poses[used]
 
     def _mean(self, views: Sequence[_View], poses: Poses, extent: complex) -> Reference:
         size = (round(extent.imag * self._density), round(extent.real * self._density))

@@ -241,7 +241,8 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "Part not found: it is missing, cut off by the image's border, or looks or lies like no good part.",
+        "Part not found: it is missing, cut off by the image's border, looks or lies like no good part, or its "
+        "angle is unclear.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

@@ -11,6 +11,7 @@ from typing import Any
 
 from inspector.core.errors import ModelError, SettingError, failure
 from inspector.core.methods import method_from_config
+from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.durable import replacing_file, storage_errors, sync_file
 from inspector.store.ledger import Entries
@@ -24,12 +25,19 @@ from inspector.store.records import (
 )
 from inspector.store.signatures import check_signature, write_signature
 
-FORMAT = 2
-PLAIN_FORMAT = 1  # of models without stages around the method, which earlier programs read, too
+FORMAT = 3  # of models that turn parts by a mark
+_STAGED_FORMAT, _PLAIN_FORMAT = 2, 1  # of models with, and without stages around the method: earlier programs read them
 CARD_FILE = "model.json"
 MISFITS = (KeyError, TypeError, ValueError, AttributeError, IndexError, RuntimeError, SettingError)
 _LARGEST_CARD_BYTES = 64 * 2**20  # of a model that learned from 400,000 images
 _RECORDS = "records"  # {"count": …, "head": hash of the chain after so many}; absent before the first change
+
+
+def format_of(model: Model) -> int:
+    """The earliest format, of a model's folder and of its export, whose programs do all that a model does."""
+    if model.locator is not None and model.locator.mark is not None:
+        return FORMAT
+    return _PLAIN_FORMAT if model.tiling is None and model.locator is None else _STAGED_FORMAT
 
 
 def read_card(folder: Path) -> dict[str, Any]:

@@ -19,6 +19,8 @@ def locator_tensors(locator: Locator) -> dict[str, Tensor]:
 
 def locator_card(locator: Locator) -> dict[str, Any]:
     """What goes to the card; lengths in longer sides of an image."""
+    mark = locator.mark
+    marked = {} if mark is None else {"mark": {"centre": [mark.centre.real, mark.centre.imag], "least": mark.least}}
     return {
         "extent": [locator.reference.extent.real, locator.reference.extent.imag],
         "window": locator.window,
@@ -27,6 +29,7 @@ def locator_card(locator: Locator) -> dict[str, Any]:
         "least_quality": locator.least_quality,
         "least_agreement": locator.least_agreement,
         "least_visible": locator.least_visible,
+        **marked,
     }
 
 

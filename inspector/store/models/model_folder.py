@@ -30,12 +30,11 @@ from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (
     CARD_FILE,
-    FORMAT,
     MISFITS,
-    PLAIN_FORMAT,
     card_sha256,
     card_text,
     changed,
+    format_of,
     misfit,
     operating_point_in_force,
     read_card,
@@ -121,7 +120,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     with creating_folder(folder) as part:
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
         card = {
-            "format": PLAIN_FORMAT if model.tiling is None and model.locator is None else FORMAT,
+            "format": format_of(model),
             "method": model.method.name,
             "config": model.method.config.model_dump(mode="json"),
             "calibration": {

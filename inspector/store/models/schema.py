@@ -140,6 +140,11 @@ class _Depth(_Part):
     aspect: Range | None = None
 
 
+class _Mark(_Part):
+    centre: Annotated[list[FiniteFloat], Field(min_length=2, max_length=2)]
+    least: Positive
+
+
 class _Locator(_Part):
     extent: Annotated[list[Positive], Field(min_length=2, max_length=2)]
     window: Side
@@ -148,6 +153,7 @@ class _Locator(_Part):
     least_quality: Share
     least_agreement: Share = 0.0
     least_visible: Annotated[float, Field(ge=-1, le=1)]
+    mark: _Mark | None = None
 
 
 class _Tiling(_Part):

@@ -25,11 +25,11 @@ from inspector.core.images.depth import LearnedDepth
 from inspector.core.methods import Judgement, Method, method_from_config
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.stages.framing import Framed, Framing
-from inspector.store.models.card import MISFITS
+from inspector.store.models.card import FORMAT, MISFITS
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.models.schema import check_card
 from inspector.store.onnx.graph import IMAGE, PART, TILE
-from inspector.store.onnx.metadata import FORMAT, metadata, read_calibration, read_mask
+from inspector.store.onnx.metadata import metadata, read_calibration, read_mask
 from inspector.store.onnx.safe_reading import checked_graph, depends, read_graph_file
 from inspector.store.onnx.stages import Stages, read_stages
 from inspector.store.signatures import check_signature, write_signature

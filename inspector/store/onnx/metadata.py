@@ -39,10 +39,10 @@ from inspector.core.calibration import Calibration
 from inspector.core.inspection import allowed_aspect, fewest_px
 from inspector.core.model import Model, aspect, least_px
 from inspector.core.statistics import TaskStatistics
+from inspector.store.models.card import format_of
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.onnx.stages import stages_text
 
-FORMAT, PLAIN_FORMAT = 2, 1
 _INPUTS = {
     None: "image: float32 (1, 3, height, width) of any height and width, RGB, 0 to 1",
     "locate": "part: float32 (1, 3, h, w) at image_size, RGB, 0 to 1, the image where `stages` locates the part; "
@@ -65,7 +65,7 @@ def metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> dic
     stages = stages_text(model)
     of_map = {} if calibration.outline is None else {"outline": calibration.outline, "lowest": calibration.lowest}
     values: dict[str, Any] = {
-        "inspector_format": PLAIN_FORMAT if stages is None else FORMAT,
+        "inspector_format": format_of(model),
         "method": model.method.name,
         "category": stored.card["category"]["name"],
         "model_sha256": stored.identity,

@@ -12,7 +12,7 @@ from inspector.core.images.appearance import light_gains, relief
 from inspector.core.images.resizing import resize
 from inspector.core.methods.base import AnyMethod
 from inspector.core.seeding import generator_at
-from inspector.core.stages.locate_learning import MotionChoice, learn_locator
+from inspector.core.stages.locate_learning import MotionChoice, learn_locator, looks_round
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.data.properties import Locate, Tile
@@ -81,7 +81,8 @@ def learn_to_locate(
         except ImageError:  # which whoever reads all images reports
             continue
     locator = None
-    if locate != "auto" or not _lie_alike(pictures):
+    # Round parts look alike where they lie, at whatever angle their one mark is.
+    if locate != "auto" or not _lie_alike(pictures) or looks_round(pictures):
         locator = learn_locator(pictures, locate, generator=generator_at(seed, "locate"))
     yield Progress("Learning to locate", count, count)
     return locator

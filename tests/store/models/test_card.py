@@ -6,17 +6,22 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from inspector.core.errors import InspectorError, ModelError, StorageError
+from inspector.line.mark import Mark
 from inspector.store.listing import list_models
-from inspector.store.models.card import card_sha256, read_card
+from inspector.store.models.card import FORMAT, card_sha256, format_of, read_card
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import RECORDS_FILE, OperatingPointChange, operating_point_history
 from inspector.store.workspace import Workspace
 from inspector.workflow.review.thresholds import change_operating_point
+from tests.workflow.train.test_locating import located
+
+__all__ = ["located"]  # the fixture
 
 
 @pytest.fixture
@@ -207,3 +212,11 @@ def test_thresholds_changed_by_two_at_once_are_both_recorded(copy, stored):
     assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
     assert len(operating_point_history(copy)) == 10
     read_model(copy)
+
+
+def test_earlier_programs_refuse_a_model_that_turns_parts_by_a_mark(located):
+    model = located[0].model
+    assert format_of(model) == FORMAT - 1
+    assert format_of(replace(model, locator=None)) == FORMAT - 2
+    marked = replace(model.locator, mark=Mark(model.locator.reference, 0j, 0.5))
+    assert format_of(replace(model, locator=marked)) == FORMAT

@@ -93,7 +93,14 @@ def test_a_stage_that_the_card_does_not_mention_is_refused(located, tiled, tmp_p
 
 
 @pytest.mark.parametrize(
-    "change", [{"least_quality": -1.0}, {"least_agreement": 1e300}, {"window": True}, {"extent": [True, 0.5]}]
+    "change",
+    [
+        {"least_quality": -1.0},
+        {"least_agreement": 1e300},
+        {"window": True},
+        {"extent": [True, 0.5]},
+        {"mark": {"centre": [0.0, 0.0], "least": -1.0}},
+    ],
 )
 def test_a_locator_that_would_find_anything_or_nothing_is_refused(located, tmp_path, change):
     folder = shutil.copytree(located[0].folder, tmp_path / "m")

@@ -18,6 +18,7 @@ from inspector.core.images.resizing import resize
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import collect_images
 from inspector.data.images.reading import read_image
+from inspector.store.models.card import FORMAT
 from inspector.store.onnx.exported import open_model, read_onnx
 from inspector.workflow.export import models as model_export
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
@@ -179,9 +180,9 @@ def test_other_files_are_refused(graph, tmp_path):
         read_onnx(path)
     newer = onnx.ModelProto()
     newer.CopyFrom(graph)
-    onnx.helper.set_model_props(newer, {"inspector_format": "3"})
+    onnx.helper.set_model_props(newer, {"inspector_format": str(FORMAT + 1)})
     path.write_bytes(newer.SerializeToString())
-    with pytest.raises(ModelError, match="reads formats up to 2"):
+    with pytest.raises(ModelError, match=f"reads formats up to {FORMAT}"):
         read_onnx(path)
 
 

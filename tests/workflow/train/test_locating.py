@@ -24,6 +24,7 @@ from inspector.workflow.train import images
 from inspector.workflow.train.images import train
 from tests.conftest import small_job
 from tests.core.stages.test_locate import bracket, poses
+from tests.core.stages.test_mark_learning import angles, ring
 
 PARTS = 6
 CALM = OperatingPoint(review=1e6, reject=1e7)  # by the score alone everything is OK
@@ -118,6 +119,14 @@ def test_a_look_tells_aligned_parts_so_that_no_search_is_made(tmp_path, monkeypa
     monkeypatch.setattr(locating, "learn_locator", None)  # calling it fails
     images = [write(tmp_path / f"{index}.png", bracket(noise=index)) for index in range(PARTS)]
     assert not any(isinstance(one, Warned) for one in choose_locator("auto", images, bits=None, seed=0, extend=None))
+
+
+def test_round_parts_in_one_place_are_located_where_they_lie_turned_by_their_mark(tmp_path):
+    turned = [write(tmp_path / f"{number}.png", ring(degrees)) for number, degrees in enumerate(angles(15))]
+    upright = [write(tmp_path / f"upright {number}.png", ring(40.0, noise=number)) for number in range(15)]
+    for rings, is_located in ((turned, True), (upright, False)):
+        updates = choose_locator("auto", rings, bits=None, seed=0, extend=None)
+        assert any(isinstance(one, Warned) for one in updates) == is_located
 
 
 def test_a_method_with_the_settings_of_its_paper_judges_images_as_published():

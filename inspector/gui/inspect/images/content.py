@@ -131,7 +131,9 @@ class ImageContent(QObject):
                 name=part.name, score=score_text(part.relative, part.score)
             )
             if part.not_found:
-                caption += " · " + self.tr("Part not found: missing, cut off, or not as good parts lie.")
+                caption += " · " + self.tr(
+                    "Part not found: missing, cut off, not as good parts lie, or its angle is unclear."
+                )
             elif part.coarse:
                 caption += " · " + self.tr("Too few pixels: far fewer than all good images have.")
             elif part.no_part:

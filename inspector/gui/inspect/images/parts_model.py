@@ -101,7 +101,7 @@ class PartsModel(QAbstractTableModel):
             return raw_score_text(part.score)
         if role == Qt.ItemDataRole.ToolTipRole:
             if part.not_found:
-                return self.tr("Part not found: missing, cut off, or not as good parts lie.")
+                return self.tr("Part not found: missing, cut off, not as good parts lie, or its angle is unclear.")
             if part.coarse:
                 return self.tr("Too few pixels: far fewer than all good images have.")
             return part.error or (

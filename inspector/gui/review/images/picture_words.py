@@ -73,7 +73,9 @@ def part_reasons(run: ReviewedImageRun, place: int, inspection: Inspection) -> s
     reasons = []
     if run.not_found[place]:
         reasons.append(
-            QCoreApplication.translate("Review", "Part not found: missing, cut off, or not as good parts lie.")
+            QCoreApplication.translate(
+                "Review", "Part not found: missing, cut off, not as good parts lie, or its angle is unclear."
+            )
         )
     elif run.coarse[place]:
         reasons.append(QCoreApplication.translate("Review", "Too few pixels: far fewer than all good images have."))
