@@ -2836,6 +2836,10 @@
         <translation>Urteile, die von denen des Modells abweichen dürfen:</translation>
     </message>
     <message>
+        <source>One ONNX file holds the scoring and the thresholds in force. As this model locates parts or judges in tiles, the line also needs the Python program that is written beside it, NumPy and ONNX Runtime. The file is saved only if its verdicts on the category&apos;s images match the model&apos;s.</source>
+        <translation>Eine ONNX-Datei enthält die Bewertung und die geltenden Schwellen. Da dieses Modell die Lage der Teile findet oder in Kacheln urteilt, braucht die Linie auch das Python-Programm, das daneben gespeichert wird, NumPy und ONNX Runtime. Die Datei wird nur gespeichert, wenn ihre Urteile an den Bildern der Kategorie denen des Modells gleichen.</translation>
+    </message>
+    <message>
         <source>One ONNX file holds the scoring and the thresholds in force. A program on the line needs only ONNX Runtime. The file is saved only if its verdicts on the category&apos;s images match the model&apos;s.</source>
         <translation>Eine ONNX-Datei enthält die Bewertung und die geltenden Schwellen. Ein Programm der Linie braucht nur ONNX Runtime. Die Datei wird nur gespeichert, wenn ihre Urteile an den Bildern der Kategorie denen des Modells gleichen.</translation>
     </message>
@@ -2897,6 +2901,14 @@
     <message>
         <source>Report</source>
         <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>the folder {name}, which the line needs, too</source>
+        <translation>der Ordner {name}, den die Linie auch braucht</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -4397,6 +4409,18 @@
         <translation>Bestätigte Teile</translation>
     </message>
     <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>located before it is judged</source>
+        <translation>wird vor dem Urteil in seiner Lage gefunden</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>Kacheln</translation>
+    </message>
+    <message>
         <source>Fingerprint</source>
         <translation>Fingerabdruck</translation>
     </message>
@@ -4459,6 +4483,10 @@
     <message>
         <source>{held_out}, held out</source>
         <translation>{held_out}, zurückgehalten</translation>
+    </message>
+    <message>
+        <source>each shows {side} px of the image along a side</source>
+        <translation>jede zeigt {side} px des Bildes entlang einer Seite</translation>
     </message>
     <message>
         <source>Expected false rejects</source>

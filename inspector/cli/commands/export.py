@@ -49,7 +49,8 @@ def export(
     job = ExportJob(stored, output, collect_images(images), int8=int8, allow_flips=allow_flips)
     done = result_of(export_onnx(job), ExportDone)
     if json:
-        print_json({"format": str(form), "output": str(done.output), **asdict(done.report)})
+        program = None if done.program is None else str(done.program)
+        print_json({"format": str(form), "output": str(done.output), "program": program, **asdict(done.report)})
     else:
         _print(done)
 
@@ -80,4 +81,6 @@ def _print(done: "ExportDone") -> None:
             ("Proven", f"on {report.held_out} held-out good images: at most {bound} of good parts are rejected")
         )
     rows.append(("Report", str(done.report_file)))
+    if done.program is not None:
+        rows.append(("Program", f"{done.program}: the line needs this folder, too, which does what the graph cannot"))
     print_rows(rows)

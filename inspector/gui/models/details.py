@@ -87,6 +87,8 @@ class ModelDetails(QScrollArea):
                 (self.tr("Learned from"), self._wording.learned_from(card)),
                 (self.tr("Confirmed parts"), "\n".join(_confirmed(card))),
                 (self.tr("Calibrated on"), self._calibrated_on(card)),
+                (self.tr("Part"), self.tr("located before it is judged") if "locator" in card else ""),
+                (self.tr("Tiles"), self._tiles(card)),
                 (self.tr("Fingerprint"), card["category"]["fingerprint"][:12]),
             ],
         )
@@ -128,6 +130,12 @@ class ModelDetails(QScrollArea):
         if is_crossed(card):
             return self.tr("all of them, each judged by a model that learned the others")
         return self.tr("{held_out}, held out").format(held_out=self._wording.held_out(card))
+
+    def _tiles(self, card: Card) -> str:
+        if "tiling" not in card:
+            return ""
+        side_px = min(card["config"]["image_size"]) / card["tiling"]["scale"]
+        return self.tr("each shows {side} px of the image along a side").format(side=count(round(side_px)))
 
     def _false_rejects(self, model: ModelOverview, card: Card) -> tuple[str, str]:
         name = self.tr("Expected false rejects") if is_crossed(card) else self.tr("Proven false rejects")

@@ -23,9 +23,14 @@ _WIDTH = 520
 
 
 class ExportDialog(QDialog):
-    """Asks how a model is to be exported."""
+    """Asks how a model is to be exported.
 
-    def __init__(self, model: str, *, images: int, parent: QWidget) -> None:
+    Args:
+        images: to compare on.
+        in_stages: whether the model locates parts or judges in tiles, for which the line needs a program.
+    """
+
+    def __init__(self, model: str, *, images: int, in_stages: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export {name} for the line").format(name=model))
         self._exact = QRadioButton(self.tr("Exact: 32-bit, the model's own scores"))
@@ -41,13 +46,18 @@ class ExportDialog(QDialog):
         flips.addWidget(label(self.tr("Verdicts that may differ from the model's:")))
         flips.addWidget(self._flips)
         flips.addStretch()
-        what = label(
-            self.tr(
+        if in_stages:
+            text = self.tr(
+                "One ONNX file holds the scoring and the thresholds in force. As this model locates parts or judges in "
+                "tiles, the line also needs the Python program that is written beside it, NumPy and ONNX Runtime. The "
+                "file is saved only if its verdicts on the category's images match the model's.",
+            )
+        else:
+            text = self.tr(
                 "One ONNX file holds the scoring and the thresholds in force. A program on the line needs only ONNX "
                 "Runtime. The file is saved only if its verdicts on the category's images match the model's.",
-            ),
-            "muted",
-        )
+            )
+        what = label(text, "muted")
         what.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         agree = buttons.addButton(self.tr("Export …"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -114,6 +124,9 @@ class ExportedDialog(QDialog):
             ),
             (self.tr("Report"), done.report_file.name),
         ]
+        if done.program is not None:
+            needed = self.tr("the folder {name}, which the line needs, too").format(name=done.program.name)
+            rows.append((self.tr("Program"), needed))
         for name, value in rows:
             text = label(value)
             text.setWordWrap(True)

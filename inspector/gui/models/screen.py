@@ -1,6 +1,6 @@
 """Models: what was trained on the category, how well it does, and what changes from one model to another."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -143,9 +143,11 @@ class ModelsScreen(Screen):
         if category is None:
             return
         images = [*category.train, *category.test]
-        dialog = ExportDialog(self.selected[0].entry.name, images=len(images), parent=self)
+        entry = self.selected[0].entry
+        in_stages = not {"locator", "tiling"}.isdisjoint(entry.card or ())
+        dialog = ExportDialog(entry.name, images=len(images), in_stages=in_stages, parent=self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._export, self.selected[0].entry.folder, images, dialog))
+        dialog.accepted.connect(partial(self._export, entry.folder, images, dialog))
         dialog.open()
 
     def _export(self, folder: Path, images: Sequence[ImageRef], dialog: ExportDialog) -> None:
@@ -159,8 +161,7 @@ class ModelsScreen(Screen):
         target = Path(chosen)
         self.session.settings.setValue(_EXPORT_FOLDER, str(target.parent))
         export = partial(_exporting, folder, target, images, int8=int8, allow_flips=allow_flips)
-        self._view.setFocus()  # the button that had it is disabled meanwhile
-        self._work.start(export, self.tr("Exporting {name}").format(name=folder.name), self._exported)
+        self._start(export, self.tr("Exporting {name}").format(name=folder.name), self._exported)
 
     def back(self) -> None:
         """From the comparison to the list."""
@@ -311,7 +312,12 @@ class ModelsScreen(Screen):
             device=choose_device("auto"),
         )
         title = self.tr("Comparing {first} with {second}").format(first=first, second=second)
-        self._work.start(compare, title, self._compared)
+        self._start(compare, title, self._compared)
+
+    def _start(self, work: Callable[[], Iterable[object]], title: str, ended: Callable[[Ended], None]) -> None:
+        if not self._is_compared():
+            self._view.setFocus()  # the button that had it is disabled meanwhile, and would pass it to Delete
+        self._work.start(work, title, ended)
 
     def _exported(self, ended: Ended) -> None:
         if isinstance(ended, Done):

@@ -21,7 +21,7 @@ from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel, file_sha256
 from inspector.store.onnx.exported import file_content
 from inspector.store.onnx.graph import scoring_graph
-from inspector.store.onnx.program import missing_files, write_files
+from inspector.store.onnx.program import PROGRAM, missing_files, write_files
 from inspector.store.onnx.quantise import quantised
 from inspector.store.onnx.stages import example_inputs, stages_text
 from inspector.workflow.export.judging import judge_of
@@ -124,11 +124,17 @@ class ParityReport:
 
 @dataclass(frozen=True)
 class ExportDone:
-    """A file that passed, and the report beside it."""
+    """A file that passed, and what lies beside it.
+
+    Attributes:
+        program: the folder of the program without which the line cannot use the file, as the model locates parts or
+            judges in tiles; None where the graph takes whole images.
+    """
 
     output: Path
     report_file: Path
     report: ParityReport
+    program: Path | None
 
 
 ExportUpdate = Progress | Warned | ExportDone
@@ -156,7 +162,8 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
     """
     stored = job.stored
     model = stored.model.to(torch.device("cpu"))
-    program = {} if stages_text(model) is None else missing_files(job.output.parent)
+    in_stages = stages_text(model) is not None
+    program = missing_files(job.output.parent) if in_stages else {}
     yield Progress("Tracing", 0, 1)
     graph = scoring_graph(model)
     yield Progress("Tracing", 1, 1)
@@ -214,7 +221,8 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
             "those compared. What they prove about false rejects holds for the file only if all of them are: compare "
             "the folder of good images, too."
         )
-    yield ExportDone(job.output, report_of(job.output), report)
+    line_program = job.output.with_name(PROGRAM) if in_stages else None
+    yield ExportDone(job.output, report_of(job.output), report, line_program)
 
 
 def _quantise(

@@ -57,7 +57,7 @@ DIALOGS: dict[str, Callable[[QWidget], QWidget]] = {
     "leave by PIN": lambda window: LeaveDialog(window.session, window),
     "error": lambda window: ErrorDialog(Failed.of(BROKEN), window),
     "unexpected error": lambda window: ErrorDialog(Failed.of(OSError("No space left on device")), window),
-    "export a model": lambda window: ExportDialog("disc-model", images=14, parent=window),
+    "export a model": lambda window: ExportDialog("disc-model", images=14, in_stages=True, parent=window),
     "types of defects": lambda window: ParetoDialog(window, TYPES, WORDS),
     "cancel a training": lambda window: CancelDialog("disc-model", window),
     "suspects": partial(opened_by, key="category", title="Find suspect images …"),

@@ -43,6 +43,16 @@ def test_the_gate_also_compares_parts_that_are_moved_or_cut_off(exported):
     assert report.largest_map_difference < 1e-3
 
 
+def test_the_command_names_the_program_that_the_line_needs(cli, located, exported, tmp_path):
+    stored, _ = located
+    assert exported.program == exported.output.with_name("inspect_onnx")
+    assert exported.program.is_dir()
+    write(tmp_path / "good" / "0.png", bracket(degrees=30.0))
+    code, out, err = cli("export", stored.folder, "--images", tmp_path / "good", "--output", tmp_path / "line.onnx")
+    assert code == 0, err
+    assert f"Program    {tmp_path / 'inspect_onnx'}: the line needs this folder, too" in out
+
+
 def test_the_file_finds_the_part_and_judges_alike(located, exported, tmp_path):
     stored, _ = located
     again = open_model(exported.output)

@@ -230,6 +230,7 @@ def test_the_command_exports_and_refuses_to_overwrite(cli, stored, category, gra
     code, out, err = cli(*arguments)
     assert code == 0, err
     assert "0 of 50 differ" in out
+    assert "Program" not in out
     code, _, err = cli(*arguments)
     assert code == 3
     assert "never overwritten" in err

@@ -12,13 +12,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPushButton,
-    QRadioButton,
-    QSpinBox,
     QTableView,
     QToolButton,
 )
 
-from inspector.core.methods import create_method
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
@@ -31,7 +28,6 @@ from inspector.store.models.model_folder import read_model
 from inspector.store.onnx.exported import read_onnx
 from inspector.store.records import record_operating_point
 from inspector.workflow.export import models as model_export
-from inspector.workflow.review.model_overview import preset_of
 from tests.conftest import small_job, trained
 from tests.gui.controls import control
 from tests.gui.looking import label_text
@@ -120,6 +116,21 @@ def test_the_list_says_what_is_known_and_hides_no_damaged_model(screen, qtbot):
     assert "riad · cpu, changed" in details
     assert "Steps: " in details, "as Train calls it, with its value"
     assert "training.steps" not in details
+
+
+def test_the_details_say_whether_parts_are_located_and_images_are_tiled(screen, qtbot):
+    select(screen, "disc")
+    (model,) = screen.selected
+    assert "located" not in texts(screen.findChild(ModelDetails))
+    assert "Tiles" not in texts(screen.findChild(ModelDetails))
+    staged = model.entry.card | {"locator": {}, "tiling": {"scale": 0.25, "overlap_px": 4}}
+    staged["config"] = staged["config"] | {"image_size": [64, 96]}
+    details = ModelDetails()
+    qtbot.addWidget(details)
+    details.show()
+    details.show_models([replace(model, entry=replace(model.entry, card=staged))], ImageModelWording())
+    assert "Part\nlocated before it is judged" in texts(details)
+    assert "Tiles\neach shows 256 px of the image along a side" in texts(details)
 
 
 def test_what_people_confirmed_stands_in_the_details(screen, qtbot):
@@ -228,6 +239,15 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
     assert wanted.args[0].name == "disc-test.h5"
 
 
+def test_while_models_are_compared_no_key_deletes_them(screen, qtbot, opened):
+    opened.activateWindow()
+    select(screen, "disc", "other")
+    with qtbot.waitSignal(opened.session.runs_changed, timeout=20_000):
+        press(screen, "Compare", qtbot)
+        assert opened.focusWidget() is table(screen), "not the next button, which is Delete"
+    assert names(screen) == ["disc", "other", "scratched"]
+
+
 def test_after_a_comparison_without_a_difference_return_leads_back(screen, qtbot, opened):
     opened.activateWindow()
     select(screen, "disc", "other")
@@ -268,25 +288,6 @@ def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(scre
         assert choice.currentText() == name
 
 
-def test_presets_are_recognised_by_their_settings():
-    config = create_method("riad", preset="cpu").config.model_dump(mode="json")
-    assert preset_of({"method": "riad", "config": config}).changed == ()
-    config["training"]["learning_rate"] = 0.5
-    changed = preset_of({"method": "riad", "config": config})
-    assert (changed.name, changed.changed) == ("cpu", ("training.learning_rate",))
-    assert preset_of({"method": "of tomorrow", "config": {}}) is None
-
-
-@pytest.mark.parametrize("size", [(1260, 500), (300, 300), (700, 3000), (333, 471), (1024, 1700)])
-def test_an_input_of_the_images_shape_is_no_changed_setting(size):
-    method = create_method("scattering", preset="cpu").shaped_for(size)
-    config = method.config.model_dump(mode="json")
-    found = preset_of({"method": "scattering", "config": config})
-    assert (found.name, found.changed) == ("cpu", ())
-    larger = preset_of({"method": "scattering", "config": config | {"image_size": [512, 512]}})
-    assert "image_size" in larger.changed
-
-
 def test_a_model_is_exported_and_what_the_comparison_found_is_told(screen, graph, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(model_export, "scoring_graph", lambda _model: graph)  # traced once for all tests
     folder, blind = screen.session.workspace.models / "disc", OperatingPoint(1e6, 1e6)
@@ -311,18 +312,6 @@ def test_an_export_that_is_called_off_writes_nothing(screen, qtbot, monkeypatch)
     press(screen, "Export for the line …", qtbot)
     screen.findChild(ExportDialog).reject()
     assert button(screen, "Export for the line …").isEnabled()
-
-
-def test_differing_verdicts_are_asked_for_with_8_bits_alone(screen, qtbot):
-    dialog = ExportDialog("disc", images=8, parent=screen)
-    exact, fast = dialog.findChildren(QRadioButton)
-    allowed = dialog.findChild(QSpinBox)
-    assert (dialog.int8, allowed.isEnabled()) == (False, False)
-    fast.setChecked(True)
-    allowed.setValue(3)
-    assert (dialog.int8, dialog.allow_flips) == (True, 3)
-    exact.setChecked(True)
-    assert (dialog.int8, dialog.allow_flips) == (False, 0)
 
 
 def test_a_narrow_table_leaves_the_names_room(screen, qtbot):
