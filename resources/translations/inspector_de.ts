@@ -6367,6 +6367,14 @@
         <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten, gleicht in Lage oder Aussehen keinem Gutteil, oder sein Winkel ist unklar.</translation>
     </message>
     <message>
+        <source>1 file was added during the inspection and not inspected: {names}. Inspect it, too.</source>
+        <translation>Während der Prüfung kam 1 Datei hinzu, die nicht geprüft ist: {names}. Prüfen Sie auch diese.</translation>
+    </message>
+    <message>
+        <source>{count} files were added during the inspection and not inspected: {names}. Inspect them, too.</source>
+        <translation>Während der Prüfung kamen {count} Dateien hinzu, die nicht geprüft sind: {names}. Prüfen Sie auch diese.</translation>
+    </message>
+    <message>
         <source>{count} image in other folders is {neither}: {names}.</source>
         <translation>{count} Bild in anderen Ordnern wird {neither}: {names}.</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,6 +57,7 @@ def inspect(
     from inspector.workflow.advise.contents import left_out_sentences
     from inspector.workflow.device import choose_device
     from inspector.workflow.export.run_pictures import PictureFolders
+    from inspector.workflow.inspect.added import naming_added
     from inspector.workflow.kinds import InspectJob, kind_of_model, kind_of_run
 
     stored = open_model(model)
@@ -121,7 +123,8 @@ def inspect(
     outputs.claim(targets, run_id=run_id)
     shown = commands_of(kind).output(stored, items, pictures, quiet=json)
     job = InspectJob(output, choose_device(device), folder_rate=frame_rate, resume=resume, left_out=left_out)
-    updates = kind.inspect(stored, items, job)
+    written_to = [folder for folder in (heatmaps, maps, clips) if folder is not None]
+    updates = naming_added(kind.inspect(stored, items, job), items, partial(kind.collect, paths), outputs=written_to)
     try:
         for update in follow(updates):
             shown.show(update)

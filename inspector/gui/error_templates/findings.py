@@ -5,6 +5,14 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 FINDINGS = (
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "1 file was added during the inspection and not inspected: {names}. Inspect it, too.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} files were added during the inspection and not inspected: {names}. Inspect them, too.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "{count} image in other folders is {neither}: {names}.",
     ),
     QT_TRANSLATE_NOOP(

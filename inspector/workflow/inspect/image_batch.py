@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -9,6 +10,7 @@ import torch
 from inspector.data.category import Category, ImageRef, find_images
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun, RunTable
+from inspector.workflow.inspect.added import naming_added
 from inspector.workflow.inspect.batch import finished_path, model_of_run, named_below_shared
 from inspector.workflow.inspect.images import InspectUpdate, inspect_batch
 
@@ -45,7 +47,8 @@ def inspect_paths(
         CategoryError: if there is no image.
         ModelError, RunError, StorageError: if the model cannot be read or the run not be written.
     """
-    collected = find_images([path.absolute() for path in paths])
+    collect = partial(find_images, [path.absolute() for path in paths])
+    collected = collect()
     images = collected.items
     known = {} if category is None else {image.path.absolute(): image for image in (*category.train, *category.test)}
     if category is not None and all(image.path in known for image in images):
@@ -54,7 +57,8 @@ def inspect_paths(
         images, base = named_below_shared(images)
     stored = read_model(model)
     yield ImageBatchStarted(stored, tuple(images), output)
-    yield from inspect_batch(stored, images, output=output, device=device, base=base, left_out=collected.left_out)
+    updates = inspect_batch(stored, images, output=output, device=device, base=base, left_out=collected.left_out)
+    yield from naming_added(updates, images, collect)
 
 
 def resume_run(

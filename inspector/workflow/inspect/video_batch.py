@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -11,6 +12,7 @@ from inspector.data.video.category import Clip, VideoCategory, find_clips
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.inspect.added import naming_added
 from inspector.workflow.inspect.batch import finished_path, model_of_run, named_below_shared
 from inspector.workflow.inspect.video import InspectVideoUpdate, inspect_video
 
@@ -51,7 +53,8 @@ def inspect_video_paths(
         CategoryError: if there is no clip.
         ModelError, RunError, StorageError: if the model cannot be read or the run not be written.
     """
-    collected = find_clips([path.absolute() for path in paths])
+    collect = partial(find_clips, [path.absolute() for path in paths])
+    collected = collect()
     clips = collected.items
     known = {} if category is None else {clip.path: clip for clip in (*category.train, *category.test)}
     if category is not None and all(clip.path in known for clip in clips):
@@ -60,7 +63,7 @@ def inspect_video_paths(
         clips, base = named_below_shared(clips)
     stored = read_model(model)
     yield VideoBatchStarted(stored, tuple(clips), _frames(clips), output)
-    yield from inspect_video(
+    updates = inspect_video(
         stored,
         clips,
         output=output,
@@ -69,6 +72,7 @@ def inspect_video_paths(
         base=base,
         left_out=collected.left_out,
     )
+    yield from naming_added(updates, clips, collect)
 
 
 def resume_video_run(
