@@ -213,7 +213,16 @@ def test_resuming_what_was_not_interrupted_is_said(cli, model_folder, batch, tmp
     assert "begins anew" not in stderr, "it is complete, and nothing begins"
 
 
-def test_images_that_came_later_are_of_another_batch(cli, model_folder, batch, tmp_path):
+def test_what_came_later_does_not_keep_a_run_from_being_resumed_and_is_named(cli, model_folder, batch, tmp_path):
+    interrupt(model_folder, batch, tmp_path / "r.h5", after=2)
+    later = shutil.copy(min(batch.iterdir()), batch / "0 later.png")
+    code, out, stderr = cli("inspect", model_folder, batch, "--output", tmp_path / "r.h5", "--resume", "--json")
+    assert code == 0, stderr
+    assert str(later) not in {one["image"] for one in json.loads(out)["inspections"]}
+    assert f"1 file was added during the inspection and not inspected: {later}. Inspect it, too." in stderr
+
+
+def test_images_in_place_of_others_are_of_another_batch(cli, model_folder, batch, tmp_path):
     interrupt(model_folder, batch, tmp_path / "r.h5", after=2)
     first = sorted(batch.iterdir())[0]
     first.rename(first.with_name("new.png"))

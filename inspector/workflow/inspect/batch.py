@@ -76,18 +76,18 @@ def model_of_run(part: Path, about: Mapping[str, Any], models: Sequence[Path]) -
 
 
 def resumed_items(items: Sequence[Item], batch: Sequence[Item]) -> list[Item]:
-    """The batch of an interrupted run, where some of it cannot be found any more: what was judged keeps its record,
-    and the rest becomes an error.
+    """The batch of an interrupted run, where some of it cannot be found any more, or more came to it: what was judged
+    keeps its record, what is gone becomes an error, and what came later is left out.
 
     Args:
         items: what can be found.
         batch: of the run, in its order.
 
     Returns:
-        `items` themselves where they are not of this batch.
+        `items` themselves where they are not of this batch: where some of them are others, and some of it is missing.
     """
-    found = {item.name: item for item in items}
-    if not found.keys() <= {item.name for item in batch}:
+    found, names = {item.name: item for item in items}, {item.name for item in batch}
+    if not (found.keys() <= names or names <= found.keys()):
         return list(items)
     return [found.get(item.name, item) for item in batch]
 
