@@ -1,7 +1,7 @@
 """Texts of the core's methods, whose files hold the translations, and remarks in the language of the screen."""
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -76,13 +76,17 @@ def page_language() -> PageLanguage:
     locale = QLocale()
     return PageLanguage(
         code=language,
-        translate=partial(QCoreApplication.translate, "Pages"),
+        translate=_page_text,
         sentence=stored_text,
         word=_title_or_name,
         decimal_point=locale.decimalPoint(),
         group_separator=locale.groupSeparator(),
         moment=moment_text,
     )
+
+
+def _page_text(text: str) -> str:
+    return QCoreApplication.translate("Pages", text)
 
 
 def _title_or_name(text: str) -> str:

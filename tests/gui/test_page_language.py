@@ -54,5 +54,11 @@ def test_an_error_of_a_run_is_shown_in_german():
     assert stored_text("Nobody knows this sentence.") == "Nobody knows this sentence."
 
 
+@pytest.mark.usefixtures("german")
+def test_the_language_of_pages_stays_the_same_so_that_templates_are_compiled_once():
+    assert page_language() == page_language()
+    assert hash(page_language()) == hash(page_language())
+
+
 def test_an_english_desktop_writes_the_page_of_the_command_line(qapp):
     assert page_language() is ENGLISH

@@ -4,7 +4,7 @@ import base64
 import io
 import math
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import jinja2
 import numpy as np
@@ -39,6 +39,7 @@ def replaced_notice(files: Sequence[str], unit: str, language: PageLanguage = EN
     )
 
 
+@lru_cache(maxsize=8)  # to compile one, and those that it uses, takes an eighth of a second
 def page_template(name: str, language: PageLanguage) -> jinja2.Template:
     """A template of the program's; what it makes loads nothing and runs no script.
 

@@ -13,6 +13,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.resource_files import resource
 from inspector.workflow.report.language import ENGLISH, PageLanguage
+from inspector.workflow.report.page import page_template
 from tests.workflow.clip_runs import bump, made_up_run
 from tests.workflow.report import test_video
 from tests.workflow.report.test_images import EVALUATION, Page, stored, write
@@ -51,6 +52,11 @@ def test_a_template_holds_no_text_of_its_own(name):
     text = re.sub("<style>.*</style>", "", text, flags=re.DOTALL)
     shown = [re.sub("<[^>]*>", " ", text), *re.findall(SHOWN, text)]
     assert {word for one in shown for word in re.findall(WORD, html.unescape(one))} <= EVERYWHERE
+
+
+def test_a_template_is_compiled_once_for_each_language():
+    compiled = [page_template("report.html.jinja", language) for language in (MARKED, ENGLISH, replace(MARKED))]
+    assert compiled[0] is compiled[2] is not compiled[1]
 
 
 def test_every_word_of_a_page_of_images_is_in_its_language(write):
