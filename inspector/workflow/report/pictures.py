@@ -10,7 +10,6 @@ import torch.nn.functional as F
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from scipy.ndimage import binary_dilation
-from skimage.segmentation import find_boundaries
 
 from inspector.core.calibration import Calibration
 from inspector.core.images.resizing import map_at, resized_to_unit_range
@@ -108,18 +107,26 @@ def overlay(
         width = round(min(image.shape[:2]) / 256)
         labels = _labels_at(regions, (image.shape[0], image.shape[1]))
         above = (anomaly_map > scale.reject) & (labels > 0) & rejected
-        mixed[_lines(above, width=width, mode="outer")] = 0
-        mixed[_lines(labels, width=width)] = _CONTOUR
-        mixed[_lines(above, width=width)] = REJECT_LINE  # what matters most lies above
+        ends = _ends(above)
+        mixed[_widened(ends & ~above, width)] = 0
+        mixed[_widened(_ends(labels) & (labels > 0), width)] = _CONTOUR
+        mixed[_widened(ends & above, width)] = REJECT_LINE  # what matters most lies above
     return mixed
 
 
-def _lines(labels: np.ndarray, *, width: int, mode: str = "inner") -> np.ndarray:
-    """Where labels (H, W) end, in lines of about that width, at least one pixel."""
-    lines: np.ndarray = find_boundaries(labels, mode=mode)
-    for _ in range(width - 1):
-        lines = binary_dilation(lines)
-    return lines
+def _ends(labels: np.ndarray) -> np.ndarray:
+    """Where labels (H, W) differ from one beside, above or below."""
+    ends = np.zeros(labels.shape, bool)
+    for one, other in ((np.s_[1:], np.s_[:-1]), (np.s_[:, 1:], np.s_[:, :-1])):
+        differs = labels[one] != labels[other]
+        ends[one] |= differs
+        ends[other] |= differs
+    return ends
+
+
+def _widened(lines: np.ndarray, width: int) -> np.ndarray:
+    """Lines (H, W) of one pixel in about that width."""
+    return binary_dilation(lines, iterations=width - 1) if width > 1 else lines
 
 
 def _labels_at(labels: np.ndarray, size: tuple[int, int]) -> np.ndarray:

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from scipy.ndimage import binary_dilation
+from skimage.segmentation import find_boundaries
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
@@ -22,6 +24,7 @@ from inspector.workflow.report.pictures import (
 )
 
 SCALE = HeatScale(low=1.0, high=3.0)
+BLACK, CONTOUR = (0, 0, 0), (0, 255, 255)
 
 
 def grey(value=100, size=20):
@@ -98,6 +101,23 @@ def test_the_contour_is_drawn_where_the_region_ends():
     assert changed[5, 10]
     assert not changed[10, 10]
     assert not changed[16:, 16:].any()
+
+
+@pytest.mark.parametrize(("enlarged", "wide"), [(5, False), (160, True)])
+def test_lines_are_drawn_where_scikit_image_finds_boundaries(enlarged, wide):
+    rng = np.random.default_rng(5)
+    regions, high = (np.kron(rng.integers(0, 3, (4, 5)), np.ones((enlarged, enlarged), np.int32)) for _ in range(2))
+    above = (high > 0) & (regions > 0)
+    image = np.full((*regions.shape, 3), 100, np.uint8)
+    drawn = overlay(image, above * 2.5, scale=SCALE, regions=regions, rejected=True)
+    expected = image.copy()
+    for labels, mode, colour in ((above, "outer", BLACK), (regions, "inner", CONTOUR), (above, "inner", REJECT_LINE)):
+        line = find_boundaries(labels, mode=mode)
+        expected[binary_dilation(line) if wide else line] = colour
+    for colour in (BLACK, CONTOUR, REJECT_LINE):
+        places = (expected == colour).all(axis=-1)
+        assert places.any()
+        assert np.array_equal((drawn == colour).all(axis=-1), places)
 
 
 def test_the_scale_is_anchored_to_good_parts_and_the_reject_threshold(stored):
