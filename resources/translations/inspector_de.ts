@@ -4486,7 +4486,7 @@
     </message>
     <message>
         <source>each shows {side} px of the image along a side</source>
-        <translation>jede zeigt {side} px des Bildes entlang einer Seite</translation>
+        <translation>jede zeigt {side}&#xa0;px des Bildes entlang einer Seite</translation>
     </message>
     <message>
         <source>Expected false rejects</source>
