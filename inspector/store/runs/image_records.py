@@ -13,7 +13,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-PENDING, JUDGED, FAILED = 0, 1, 2  # a record's status
+PENDING, JUDGED, FAILED, ABSENT = 0, 1, 2, 3  # a record's status; absent is what is reserved for an image to come
 CHECK, SYNCED = "check", "synced"  # runs from before records had checks lack this column, and this dataset
 
 
@@ -103,6 +103,23 @@ class RecordPlaces:
         """The map of one record, (h, w) float16."""
         _write(self._descriptor, half.astype(self._map_type).tobytes(), self._map_place(index))
 
+    def copy_record(self, index: int, target: "RecordPlaces") -> None:
+        """Write a finished record to the same index of another file, whose texts may have another length."""
+        before, row = self.row(index), target.row(index)
+        for column in self.row_type.names or ():
+            row[column] = before[column]
+        anomaly_map = None
+        if self._maps is not None:
+            content = _read(self._descriptor, self._map_bytes, self._map_place(index))
+            anomaly_map = np.frombuffer(content, np.uint8)
+            _write(target._descriptor, content, target._map_place(index))
+        regions, failed = self._list("regions", index, before), self._list("failed", index, before)
+        for name, values in (("regions", regions), ("failed", failed)):
+            if len(values):
+                target.write_list(name, index, values)
+        row[CHECK] = check_of(row, *parts_of(row, regions=regions, failed=failed, anomaly_map=anomaly_map))
+        target.write_row(index, row)
+
     def sync(self) -> None:
         """Make what was written durable."""
         os.fsync(self._descriptor)
@@ -147,7 +164,8 @@ def distrusted(file: h5py.File) -> np.ndarray:
     table = file["records"]
     if SYNCED not in file or CHECK not in table.dtype.names:
         return np.array([], np.int64)
-    unsynced = np.flatnonzero((table.fields("status")[:] != PENDING) & (file[SYNCED][:] == 0))
+    status = table.fields("status")[:]
+    unsynced = np.flatnonzero((status != PENDING) & (status != ABSENT) & (file[SYNCED][:] == 0))
     places = RecordPlaces(file)
     return np.array([index for index in unsynced.tolist() if not places.fits(index)], np.int64)
 

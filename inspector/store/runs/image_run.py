@@ -24,6 +24,7 @@ from inspector.store.runs.image_layout import (
     STAGES,
     UNLIKE,
     ImageRunLayout,
+    batch_size,
     task_names,
 )
 from inspector.store.runs.image_records import FAILED, JUDGED, PENDING, distrusted
@@ -101,7 +102,7 @@ def read_head(path: Path) -> RunHead:
     layout = ImageRunLayout()
     with layout.open(path, writing=False) as file, run_errors(path):
         about, table = layout.about(file), file["records"]
-        records = table.fields(["status", "decision"])[:]
+        records = table.fields(["status", "decision"])[: batch_size(file)]
         ng = (records["status"] == JUDGED) & (records["decision"] == DECISIONS.index(Decision.NG))
         return RunHead(about, len(records), int(ng.sum()))
 
@@ -122,7 +123,8 @@ class ImageRun(StoredRun):
                 self.about = layout.about(self._file)
                 self._base = self._find_base()
                 table = self._file["records"]
-                self._records = table.fields([name for name in _LISTED if name in table.dtype.names])[:]
+                listed = [name for name in _LISTED if name in table.dtype.names]
+                self._records = table.fields(listed)[: batch_size(self._file)]
                 check_records(
                     self._records,
                     judged=JUDGED,

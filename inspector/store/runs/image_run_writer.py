@@ -55,6 +55,7 @@ class ImageRunWriter:
         about: JSON values: the model's identity, its operating point, versions.
         resume: resume the interrupted run of the same model, operating point and images.
         sources: the images' files, which are compared when the run is resumed; None compares their names alone.
+        growing: more images are expected, see :meth:`grow`.
 
     Attributes:
         cautions: what a person should know about a run that is resumed, one sentence each.
@@ -75,22 +76,22 @@ class ImageRunWriter:
         about: Mapping[str, Any],
         resume: bool = False,
         sources: Sequence[Path] | None = None,
+        growing: bool = False,
     ) -> None:
         batch = list(map(BatchItem, names, labels, [None] * len(names) if sources is None else sources))
         self._run = RunFile(
-            path, ImageRunLayout(map_size=map_size, tasks=tasks), batch=batch, about=about, resume=resume
+            path,
+            ImageRunLayout(map_size=map_size, tasks=tasks),
+            batch=batch,
+            about=about,
+            resume=resume,
+            growing=growing,
         )
         self.cautions = self._run.cautions
         self._tasks = task_names(tasks)
         self._synced_at = time.monotonic()
         try:
-            with run_errors(self._run.path):
-                file = self._run.handle
-                self._places = RecordPlaces(file)
-                self._map_size = file["maps"].shape[1:] if "maps" in file else None
-                self._status = file["records"]["status"]
-                self._status[distrusted(file)] = PENDING
-                self._marks = file[SYNCED][:] if self._places.has_marks else np.zeros(len(batch), np.uint8)
+            self._read()
         except BaseException:
             self._run.close(complete=False)
             raise
@@ -99,6 +100,22 @@ class ImageRunWriter:
     def about(self) -> Mapping[str, Any]:
         """What the run says of itself; of a resumed one what it said when it was started."""
         return self._run.about
+
+    def grow(self, batch: Sequence[BatchItem]) -> None:
+        """Add images to the batch, durably; they follow those that it has.
+
+        Raises:
+            StorageError: if they cannot be written; the batch is then as before.
+        """
+        with storage_errors(self._run.path):
+            self._sync()
+        before = self._run.handle
+        self._run.grow(batch)
+        if self._run.handle is not before:
+            self._read()
+        else:
+            self._status = np.concatenate([self._status, np.full(len(batch), PENDING, np.uint8)])
+            self._marks = np.concatenate([self._marks, np.zeros(len(batch), np.uint8)])
 
     def pending(self) -> list[int]:
         """Indices of the images that have no record yet."""
@@ -145,6 +162,16 @@ class ImageRunWriter:
             self._status[index] = row["status"]
             if time.monotonic() - self._synced_at > SYNC_INTERVAL_S:
                 self._sync()
+
+    def _read(self) -> None:
+        """Find where the records lie and which are finished, in a file that was just opened."""
+        with run_errors(self._run.path):
+            file, count = self._run.handle, self._run.count
+            self._places = RecordPlaces(file)
+            self._map_size = file["maps"].shape[1:] if "maps" in file else None
+            self._status = file["records"]["status"][:count]
+            self._status[distrusted(file)] = PENDING
+            self._marks = file[SYNCED][:count] if self._places.has_marks else np.zeros(count, np.uint8)
 
     def _half_map(self, inspection: Inspection, row: np.ndarray) -> np.ndarray | None:
         """The map as it is stored; its factor goes into the row. None in runs without maps."""

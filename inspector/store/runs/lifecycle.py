@@ -55,8 +55,18 @@ class RunHead(NamedTuple):
 class RunLayout(Protocol[File]):
     """How the runs of one kind lie in their files."""
 
-    def create(self, path: Path, *, batch: Batch, about: Mapping[str, Any]) -> None:
-        """Write the file of a batch of which nothing is inspected yet."""
+    def create(self, path: Path, *, batch: Batch, about: Mapping[str, Any], growing: bool = False) -> None:
+        """Write the file of a batch of which nothing is inspected yet.
+
+        Args:
+            growing: more is expected to come.
+        """
+
+    def grown(self, file: File, path: Path, count: int, more: Batch, /) -> File:
+        """An open file of a batch of `count` with more of it, durable; perhaps another, in the place of the first."""
+
+    def settled(self, file: File, path: Path, count: int, /) -> File:
+        """An open file of a batch of `count` to which nothing more comes; as for `grown`."""
 
     def open(self, path: Path, *, writing: bool) -> File:
         """Open a file for its one writer, or for a reader.
@@ -87,10 +97,12 @@ class RunFile(Generic[File]):
         batch: the images or clips, in order.
         about: JSON values: the model's identity, its operating point, versions.
         resume: resume the interrupted run of the same model, operating point and batch, if there is one.
+        growing: more is expected to come to the batch.
 
     Attributes:
         path: the run's final name.
         handle: the open file, as its layout opens it.
+        count: how much the batch holds.
         about: what the run says of itself; of a resumed one what it said when it was started.
         cautions: what a person should know about a run that is resumed, one sentence each.
 
@@ -101,9 +113,17 @@ class RunFile(Generic[File]):
     """
 
     def __init__(
-        self, path: Path, layout: RunLayout[File], *, batch: Batch, about: Mapping[str, Any], resume: bool
+        self,
+        path: Path,
+        layout: RunLayout[File],
+        *,
+        batch: Batch,
+        about: Mapping[str, Any],
+        resume: bool,
+        growing: bool = False,
     ) -> None:
         self.path, self._part, self._layout = path, part_of(path), layout
+        self.count = len(batch)
         self.cautions: list[str] = []
         refuse_in_use(self._part)
         self._refuse_to_lose(resume=resume)
@@ -120,7 +140,7 @@ class RunFile(Generic[File]):
                         file=str(path),
                     )
                 with storage_errors(path):
-                    self._create(batch, {**about, WRITTEN_TO: path.absolute().as_posix()})
+                    self._create(batch, {**about, WRITTEN_TO: path.absolute().as_posix()}, growing=growing)
             elif self._claim.taken_from is not None:
                 self.cautions.append(_taken_over(self._part, self._claim.taken_from))
             self.handle = layout.open(self._part, writing=True)
@@ -143,6 +163,18 @@ class RunFile(Generic[File]):
         with naming_owner():
             self._claim.check()
 
+    def grow(self, more: Batch) -> None:
+        """Add to the batch; durable when this returns.
+
+        Raises:
+            RunInUseError: if another process has taken the file over.
+            StorageError: if it cannot be written; the batch is then as before.
+        """
+        self.check_owner()
+        with storage_errors(self.path):
+            self.handle = self._layout.grown(self.handle, self._part, self.count, more)
+        self.count += len(more)
+
     def close(self, *, complete: bool) -> None:
         """Close the file, which gets its final name if it is complete; durable when this returns.
 
@@ -152,7 +184,12 @@ class RunFile(Generic[File]):
         """
         try:
             with storage_errors(self.path):
-                self._layout.close(self.handle)
+                try:
+                    if complete:
+                        self.check_owner()
+                        self.handle = self._layout.settled(self.handle, self._part, self.count)
+                finally:
+                    self._layout.close(self.handle)
                 if complete:
                     self.check_owner()
                     self._part.rename(self.path)
@@ -180,13 +217,13 @@ class RunFile(Generic[File]):
         if caution is not None:
             self.cautions.append(caution)
 
-    def _create(self, batch: Batch, about: Mapping[str, Any]) -> None:
+    def _create(self, batch: Batch, about: Mapping[str, Any], *, growing: bool) -> None:
         new = self._part.with_name(self._part.name + ".new")
         for path in (self._part, new):
             _remove_beside(path)  # a log left by a file that is gone would be taken for this one's
         new.unlink(missing_ok=True)
         try:
-            self._layout.create(new, batch=batch, about=about)
+            self._layout.create(new, batch=batch, about=about, growing=growing)
             sync_file(new)
             new.rename(self._part)  # so a file of this name always has its whole layout
             sync_folder(self._part.parent)

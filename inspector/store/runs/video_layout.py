@@ -85,20 +85,29 @@ CREATE TABLE fingerprints (clip INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL);
 class VideoRunLayout:
     """The layout of the runs of video."""
 
-    def create(self, path: Path, *, batch: Batch, about: Mapping[str, Any]) -> None:
+    def create(self, path: Path, *, batch: Batch, about: Mapping[str, Any], growing: bool = False) -> None:  # noqa: ARG002 any database can grow
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             database.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};")
             database.executescript(f"BEGIN; {_SCHEMA} {''.join(_LATER_TABLES.values())}")
             database.execute("INSERT INTO run VALUES (?)", (json.dumps(about),))
-            clips = list(enumerate(batch))
-            database.executemany(
-                "INSERT INTO clips (clip, name, label) VALUES (?, ?, ?)",
-                ((clip, item.name, item.label) for clip, item in clips),
-            )
-            database.executemany(
-                "INSERT INTO fingerprints VALUES (?, ?)", ((clip, item.fingerprint) for clip, item in clips)
-            )
+            _add_clips(database, 0, batch)
             database.execute("COMMIT")
+
+    def grown(self, database: RunDatabase, _path: Path, count: int, more: Batch, /) -> RunDatabase:
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("BEGIN")
+        try:
+            _add_clips(database, count, more)
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        database.execute("PRAGMA synchronous = NORMAL")
+        return database
+
+    def settled(self, database: RunDatabase, _path: Path, _count: int, /) -> RunDatabase:
+        return database
 
     def open(self, path: Path, *, writing: bool) -> RunDatabase:
         """Open a file for its one writer, whom nobody else can join, or for a reader from any thread."""
@@ -139,6 +148,15 @@ class VideoRunLayout:
         with closing(database):
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA journal_mode = DELETE")
+
+
+def _add_clips(database: sqlite3.Connection, first: int, batch: Batch) -> None:
+    clips = list(enumerate(batch, start=first))
+    database.executemany(
+        "INSERT INTO clips (clip, name, label) VALUES (?, ?, ?)",
+        ((clip, item.name, item.label) for clip, item in clips),
+    )
+    database.executemany("INSERT INTO fingerprints VALUES (?, ?)", ((clip, item.fingerprint) for clip, item in clips))
 
 
 def code_of(decision: Decision | None) -> int | None:

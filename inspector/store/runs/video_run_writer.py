@@ -61,6 +61,16 @@ class VideoRunWriter:
         """The clips that have not ended; one that was begun begins anew."""
         return [clip for (clip,) in self._database.execute("SELECT clip FROM clips WHERE NOT finished ORDER BY clip")]
 
+    def grow(self, batch: Sequence[BatchItem]) -> None:
+        """Add clips to the batch, durably; they follow those that it has.
+
+        Raises:
+            StorageError: if they cannot be written; the batch is then as before.
+        """
+        with storage_errors(self._run.path):
+            self._commit()
+        self._run.grow(batch)
+
     def begin(self, clip: int, *, frame_rate: float | None, size: tuple[int, int] | None) -> None:
         """A clip's first frame follows; what an interrupted run had of it is deleted.
 
