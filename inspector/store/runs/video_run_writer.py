@@ -26,6 +26,7 @@ class VideoRunWriter:
         about: JSON values: the model's identity, its operating point, versions.
         resume: resume the interrupted run of the same model, operating point and clips.
         sources: the clips' files or folders, which are compared when the run is resumed; None compares names alone.
+        growing: more clips are expected, see :meth:`grow`.
 
     Attributes:
         cautions: what a person should know about a run that is resumed, one sentence each.
@@ -43,10 +44,11 @@ class VideoRunWriter:
         about: Mapping[str, Any],
         resume: bool = False,
         sources: Sequence[Path] | None = None,
+        growing: bool = False,
     ) -> None:
         names, labels = [name for name, _ in clips], [label for _, label in clips]
         batch = list(map(BatchItem, names, labels, [None] * len(names) if sources is None else sources))
-        self._run = RunFile(path, VideoRunLayout(), batch=batch, about=about, resume=resume)
+        self._run = RunFile(path, VideoRunLayout(), batch=batch, about=about, resume=resume, growing=growing)
         self.cautions = self._run.cautions
         self._database = self._run.handle
         self._committed = time.monotonic()

@@ -24,9 +24,19 @@ Item = TypeVar("Item", ImageRef, Clip)
 
 def named_below_shared(items: Sequence[Item]) -> tuple[list[Item], Path]:
     """Images or clips with names relative to the folder that all of them share, and that folder."""
-    base = Path(os.path.commonpath([item.path.parent for item in items]))
+    base = shared_folder([item.path.parent for item in items])
+    return named_below(items, base), base
+
+
+def shared_folder(folders: Sequence[Path]) -> Path:
+    """The innermost folder in which all of these lie, or which they are."""
+    return Path(os.path.commonpath(folders))
+
+
+def named_below(items: Sequence[Item], base: Path) -> list[Item]:
+    """Images or clips in a folder with names relative to it."""
     prefix = base.as_posix().rstrip("/") + "/"
-    return [replace(item, name=item.name.removeprefix(prefix)) for item in items], base
+    return [replace(item, name=item.name.removeprefix(prefix)) for item in items]
 
 
 def run_about(stored: StoredModel, *, base: Path | None, left_out: LeftOut = NOTHING) -> dict[str, Any]:

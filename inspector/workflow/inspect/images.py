@@ -3,7 +3,7 @@
 import math
 import statistics
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,9 @@ from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.images.reading import read_picture
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.store.runs.sources import BatchItem
 from inspector.workflow.advise.contents import left_out_sentences
+from inspector.workflow.inspect.arrivals import Arrived, FolderWatch, Idle
 from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.depth import bits_of, check_depth, check_shape, other_depth
 from inspector.workflow.inspect.lanes import in_lanes, lanes_for
@@ -46,7 +48,7 @@ class InspectDone:
     run: Path
 
 
-InspectUpdate = Progress | Warned | RunOpened | Inspected | InspectDone
+InspectUpdate = Progress | Warned | RunOpened | Arrived | Idle | Inspected | InspectDone
 
 
 def nothing_judged(path: Path) -> ImageError:
@@ -159,6 +161,7 @@ def inspect_batch(
     resume: bool = False,
     base: Path | None = None,
     left_out: LeftOut = NOTHING,
+    watch: FolderWatch[ImageRef] | None = None,
 ) -> Generator[InspectUpdate, None, None]:
     """Inspect images into a run, with one update per image.
 
@@ -168,6 +171,7 @@ def inspect_batch(
         left_out: what lies beside them and is not inspected; the run says so.
         base: the folder that the images' names are relative to, kept in the run so that it finds them again; None
             for the current one. A run that is resumed keeps its own.
+        watch: what brings more images, until the job is stopped; the run is complete then if none was at work.
 
     Raises:
         RunError, StorageError: if the run cannot be written or would replace another.
@@ -176,9 +180,10 @@ def inspect_batch(
     about = run_about(stored, base=base, left_out=left_out)
     for sentence in left_out_sentences(left_out, unit="image"):
         yield Warned(sentence)
-    decisions: list[Decision | None] = []
-    lights: list[float] = []
-    file_bits: list[int] = []
+    if watch is not None and not images:
+        images = yield from watch.wait()
+    images = list(images)
+    remarks = _Remarks(model)
     with ImageRunWriter(
         output,
         names=[image.name for image in images],
@@ -188,28 +193,60 @@ def inspect_batch(
         about=about,
         resume=resume,
         sources=[image.path for image in images],
+        growing=watch is not None,
     ) as run:
         yield RunOpened(run.about)
         for caution in run.cautions:
             yield Warned(caution)
-        pending = run.pending()
-        already = len(images) - len(pending)
-        yield Progress("Inspecting", already, len(images))
-        rest = [images[index] for index in pending]
-        with closing(inspect_each(model, stored.operating_point, rest)) as inspections:
-            for done, (index, inspection) in enumerate(zip(pending, inspections, strict=True), start=already + 1):
-                run.write(index, inspection)
-                decisions.append(inspection.decision)
-                if inspection.light is not None:
-                    lights.append(inspection.light)
-                if inspection.file_bits is not None:
-                    file_bits.append(inspection.file_bits)
-                yield Inspected(index, inspection)
-                yield Progress("Inspecting", done, len(images))
-    for remark in (nearly_all_rejected(decisions), drift(lights), other_depth(file_bits, model.depth)):
-        if remark is not None:
-            yield Warned(remark)
+        while True:
+            pending = run.pending()
+            already = len(images) - len(pending)
+            yield Progress("Inspecting", already, len(images))
+            rest = [images[index] for index in pending]
+            with closing(inspect_each(model, stored.operating_point, rest)) as inspections:
+                for done, (index, inspection) in enumerate(zip(pending, inspections, strict=True), start=already + 1):
+                    run.write(index, inspection)
+                    remarks.add(inspection)
+                    yield Inspected(index, inspection)
+                    yield Progress("Inspecting", done, len(images))
+            for remark in remarks.new():
+                yield Warned(remark)
+            if watch is None:
+                break
+            more = yield from watch.wait()
+            run.grow([BatchItem(image.name, image.label, image.path) for image in more])
+            images += more
     yield InspectDone(output)
+
+
+class _Remarks:
+    """What is to be said of a batch as a whole; each thing once, also while more images come."""
+
+    def __init__(self, model: Judge) -> None:
+        self._depth = model.depth
+        self._decisions: list[Decision | None] = []
+        self._lights: list[float] = []
+        self._file_bits: list[int] = []
+        self._said: set[int] = set()
+
+    def add(self, inspection: Inspection) -> None:
+        self._decisions.append(inspection.decision)
+        if inspection.light is not None:
+            self._lights.append(inspection.light)
+        if inspection.file_bits is not None:
+            self._file_bits.append(inspection.file_bits)
+
+    def new(self) -> Iterator[str]:
+        """The remarks that are true now and were not made before."""
+        remarks = (
+            nearly_all_rejected(self._decisions),
+            drift(self._lights),
+            other_depth(self._file_bits, self._depth),
+        )
+        for place, remark in enumerate(remarks):
+            if remark is not None and place not in self._said:
+                self._said.add(place)
+                yield remark
 
 
 def nearly_all_rejected(decisions: Sequence[Decision | None]) -> str | None:

@@ -26,11 +26,13 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.lifecycle import part_of
+from inspector.store.runs.sources import BatchItem
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
 from inspector.workflow.advise.frame_folders import frame_number_findings
 from inspector.workflow.analysis_frames import analysis_image
+from inspector.workflow.inspect.arrivals import Arrived, FolderWatch, Idle
 from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.frame_rates import other_rates, rate_of_folders
 from inspector.workflow.inspect.images import InspectDone
@@ -40,7 +42,9 @@ from inspector.workflow.progress import Progress, Warned
 
 EVENT_GAP_S = 1.0  # good video between two events that are not one
 
-InspectVideoUpdate = Progress | Warned | RunOpened | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
+InspectVideoUpdate = (
+    Progress | Warned | RunOpened | Arrived | Idle | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
+)
 
 
 def detector_of(stored: StoredModel) -> Detector | None:
@@ -71,6 +75,7 @@ def inspect_video(
     resume: bool = False,
     base: Path | None = None,
     left_out: LeftOut = NOTHING,
+    watch: FolderWatch[Clip] | None = None,
 ) -> Iterator[InspectVideoUpdate]:
     """Inspect clips into a run, one after the other.
 
@@ -82,6 +87,7 @@ def inspect_video(
             resumed, or else for the one that the model has learned.
         left_out: what lies beside them and is not inspected; the run says so.
         base: the folder that clips' names are relative to; None for the current one.
+        watch: what brings more clips, until the job is stopped; the run is complete then if none was at work.
 
     Raises:
         ModelError: if the model is one of images, or its detector cannot be had.
@@ -94,18 +100,29 @@ def inspect_video(
     about = run_about(stored, base=base, left_out=left_out) | {"folder_rate": folder_rate}
     for sentence in left_out_sentences(left_out, unit="clip"):
         yield Warned(sentence)
+    if watch is not None and not clips:
+        clips = yield from watch.wait()
+    clips = list(clips)
     named, sources = [(clip.name, clip.label) for clip in clips], [clip.path for clip in clips]
-    with VideoRunWriter(output, clips=named, about=about, resume=resume, sources=sources) as run:
+    growing = watch is not None
+    with VideoRunWriter(output, clips=named, about=about, resume=resume, sources=sources, growing=growing) as run:
         yield RunOpened(run.about)
         for caution in run.cautions:
             yield Warned(caution)
-        pending = [clips[number] for number in run.pending()]
-        for sentence in other_rates(model, pending, folder_rate=folder_rate):
-            yield Warned(sentence)
-        for finding in frame_number_findings(pending):
-            yield Warned(finding.message)
-        for number in run.pending():
-            yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
+        while True:
+            pending = [clips[number] for number in run.pending()]
+            for sentence in other_rates(model, pending, folder_rate=folder_rate):
+                yield Warned(sentence)
+            for finding in frame_number_findings(pending):
+                yield Warned(finding.message)
+            for number in run.pending():
+                clip = clips[number]
+                yield from _inspect_clip(model, detector, point, clip, number, run=run, folder_rate=folder_rate)
+            if watch is None:
+                break
+            more = yield from watch.wait()
+            run.grow([BatchItem(clip.name, clip.label, clip.path) for clip in more])
+            clips += more
     yield InspectDone(output)
 
 

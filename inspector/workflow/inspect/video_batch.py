@@ -1,6 +1,6 @@
 """Inspecting the clips that a person chose, and resuming that where it was interrupted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,16 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.added import naming_added
-from inspector.workflow.inspect.batch import finished_path, model_of_run, named_below_shared
+from inspector.workflow.inspect.arrivals import FolderWatch
+from inspector.workflow.inspect.batch import (
+    finished_path,
+    model_of_run,
+    named_below_shared,
+    shared_folder,
+)
 from inspector.workflow.inspect.video import InspectVideoUpdate, inspect_video
+
+SETTLED_S = 10.0  # for which a clip that has come must not change: cameras write in bursts
 
 
 @dataclass(frozen=True)
@@ -42,17 +50,30 @@ def inspect_video_paths(
     device: torch.device,
     folder_rate: float | None,
     category: VideoCategory | None,
+    watched: Sequence[Path] = (),
 ) -> Iterator[VideoBatchStarted | InspectVideoUpdate]:
     """Inspect files and folders into a run; the clips' names are relative to the folder that all of them share.
 
     Args:
         folder_rate: see :func:`inspect_video`.
         category: whose clips keep the names and labels they have in it, where all that are inspected are of it.
+        watched: folders that are watched, in place of any other path: what lies there, and whatever comes, until the
+            job is stopped.
 
     Raises:
-        CategoryError: if there is no clip.
+        CategoryError: if there is no clip, and no folder is watched.
         ModelError, RunError, StorageError: if the model cannot be read or the run not be written.
     """
+    if watched:
+        folders = [path.absolute() for path in watched]
+        base = shared_folder(folders)
+        watch = clip_watch(folders, base=base)
+        stored, found = read_model(model), watch.look()
+        yield VideoBatchStarted(stored, tuple(found), _frames(found), output)
+        yield from inspect_video(
+            stored, found, output=output, device=device, folder_rate=folder_rate, base=base, watch=watch
+        )
+        return
     collect = partial(find_clips, [path.absolute() for path in paths])
     collected = collect()
     clips = collected.items
@@ -73,6 +94,11 @@ def inspect_video_paths(
         left_out=collected.left_out,
     )
     yield from naming_added(updates, clips, collect)
+
+
+def clip_watch(folders: Sequence[Path], *, base: Path | None = None, known: Collection[Path] = ()) -> FolderWatch[Clip]:
+    """A watch over folders of clips; see :class:`FolderWatch`."""
+    return FolderWatch(find_clips, folders, settled_s=SETTLED_S, base=base, known=known)
 
 
 def resume_video_run(

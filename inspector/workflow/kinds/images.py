@@ -93,8 +93,11 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         return image_phases(job, tested=tested)
 
     def inspect(self, stored: "StoredModel", items: "Sequence[ImageRef]", job: InspectJob) -> Iterator[object]:
+        from inspector.workflow.inspect.image_batch import image_watch
         from inspector.workflow.inspect.images import inspect_batch
 
+        known = [item.path for item in items]
+        watch = image_watch(job.watched, known=known) if job.watched else None
         return inspect_batch(
             stored,
             items,
@@ -103,6 +106,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             resume=job.resume,
             base=job.base,
             left_out=job.left_out,
+            watch=watch,
         )
 
     def inspect_paths(
@@ -110,7 +114,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     ) -> Iterator[object]:
         from inspector.workflow.inspect.image_batch import inspect_paths
 
-        return inspect_paths(model, paths, output=job.output, device=job.device, category=category)
+        return inspect_paths(model, paths, output=job.output, device=job.device, category=category, watched=job.watched)
 
     def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
         from inspector.workflow.inspect.image_batch import resume_run

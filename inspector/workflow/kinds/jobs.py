@@ -22,6 +22,7 @@ class InspectJob:
         folder_rate: frame rate of clips that are folders of frames, None for the one learned; images have none.
         base: the folder that the names are relative to; None for the current one.
         left_out: what lies beside what is inspected.
+        watched: folders of which whatever comes to them is inspected, too, until the job is stopped.
     """
 
     output: Path
@@ -30,6 +31,7 @@ class InspectJob:
     resume: bool = False
     base: Path | None = None
     left_out: LeftOut = NOTHING
+    watched: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

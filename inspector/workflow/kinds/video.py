@@ -79,7 +79,10 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
     def inspect(self, stored: "StoredModel", items: "Sequence[Clip]", job: InspectJob) -> Iterator[object]:
         from inspector.workflow.inspect.video import inspect_video
+        from inspector.workflow.inspect.video_batch import clip_watch
 
+        known = [item.path for item in items]
+        watch = clip_watch(job.watched, known=known) if job.watched else None
         return inspect_video(
             stored,
             items,
@@ -89,6 +92,7 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             resume=job.resume,
             base=job.base,
             left_out=job.left_out,
+            watch=watch,
         )
 
     def inspect_paths(
@@ -97,7 +101,13 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         from inspector.workflow.inspect.video_batch import inspect_video_paths
 
         return inspect_video_paths(
-            model, paths, output=job.output, device=job.device, folder_rate=job.folder_rate, category=category
+            model,
+            paths,
+            output=job.output,
+            device=job.device,
+            folder_rate=job.folder_rate,
+            category=category,
+            watched=job.watched,
         )
 
     def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
