@@ -209,8 +209,9 @@ def inspect_batch(
                     remarks.add(inspection)
                     yield Inspected(index, inspection)
                     yield Progress("Inspecting", done, len(images))
-            for remark in remarks.new():
-                yield Warned(remark)
+            if watch is None or len(images) >= _FEWEST_FOR_A_CHANGE:
+                for remark in remarks.new():
+                    yield Warned(remark)
             if watch is None:
                 break
             more = yield from watch.wait()
