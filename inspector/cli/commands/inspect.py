@@ -18,6 +18,7 @@ from inspector.workflow.export.csv_file import CsvForm
 
 if TYPE_CHECKING:
     from inspector.data.contents import Collected
+    from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.kinds import AnyKind
 
 
@@ -36,6 +37,9 @@ def inspect(
     report: Path | None = REPORT,
     frame_rate: float | None = FRAME_RATE,
     fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 if an image or a clip is NG.")] = False,
+    watch: Annotated[
+        bool, typer.Option(help="Then inspect whatever comes to the folders, until Ctrl-C ends the run.")
+    ] = False,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted run.")] = False,
     shards_of: Annotated[
         int | None,
@@ -51,6 +55,7 @@ def inspect(
 
     Writes a run file, and on request a table, pictures, maps and a page.
     """
+    from inspector.data.contents import NOTHING, Collected
     from inspector.store.onnx.exported import open_model
     from inspector.store.runs.lifecycle import part_of
     from inspector.store.targets import Targets
@@ -58,11 +63,15 @@ def inspect(
     from inspector.workflow.device import choose_device
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.inspect.added import naming_added
+    from inspector.workflow.inspect.arrivals import Arrived
     from inspector.workflow.kinds import InspectJob, kind_of_model, kind_of_run
 
     stored = open_model(model)
     kind = kind_of_model(stored.card)
     refuse_other_options(context, kind, f"{model} is a model of")
+    folders = PictureFolders(heatmaps, maps, clips)
+    if watch:
+        _check_watched(paths, folders, archive=shards_of is not None or engine is not None)
     on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
     if shards_of is not None or engine is not None:
         collected = kind.collect(paths)
@@ -111,34 +120,56 @@ def inspect(
             )
         if resume:
             note(f"Note: There is no interrupted run {output} to resume, so it begins anew.")
-        collected, run_id = kind.collect(paths), None
+        collected, run_id = (Collected([], NOTHING) if watch else kind.collect(paths)), None
     else:
-        collected, run_id = _resumed(kind, interrupted, paths)
+        collected, run_id = _resumed(kind, interrupted, [] if watch else paths)
     items, left_out = collected.items, collected.left_out
-    pictures = kind.pictures([item.path for item in items], PictureFolders(heatmaps, maps, clips))
+    # Where more is to come, no picture's name is known before all is there.
+    pictures = kind.pictures([item.path for item in items], PictureFolders() if watch else folders)
     outputs = RunOutputs(csv, csv_format, report, pictures)
     targets = Targets([item.path for item in items])
     targets.claim(output)
     targets.claim(part_of(output), own=lambda _: True)  # what is there already, the run itself looks at
     outputs.claim(targets, run_id=run_id)
     shown = commands_of(kind).output(stored, items, pictures, quiet=json)
-    job = InspectJob(output, choose_device(device), folder_rate=frame_rate, resume=resume, left_out=left_out)
+    job = InspectJob(
+        output,
+        choose_device(device),
+        folder_rate=frame_rate,
+        resume=resume,
+        left_out=left_out,
+        watched=tuple(paths) if watch else (),
+    )
     written_to = [folder for folder in (heatmaps, maps, clips) if folder is not None]
     updates = naming_added(kind.inspect(stored, items, job), items, partial(kind.collect, paths), outputs=written_to)
+    if watch:
+        note(f"Watching {', '.join(map(str, paths))}. Ctrl-C ends the run.")
     try:
         for update in follow(updates):
+            if isinstance(update, Arrived):
+                items.extend(update.items)  # which is the list that is shown
             shown.show(update)
     except KeyboardInterrupt:
-        note(shown.resume_hint.format(part=f"{output}.part"))
-        raise
+        if watch and not output.exists() and not part_of(output).exists():
+            note(f"No {kind.unit} came, so there is no run.")
+            return
+        if not watch or not output.exists():
+            note(shown.resume_hint.format(part=f"{output}.part"))
+            raise
 
     # A batch may be of a hundred thousand images: what need not be held whole is read from the file one by one.
     with kind.read_run(output) as run:
-        title = f"Inspection of {counted(len(items), kind.unit)}"
+        title = f"Inspection of {counted(len(run), kind.unit)}"
         done: list[Path] = []
         try:
             with noting_written(done):
-                missing = outputs.write(kind, run, stored, title=title, done=done, without=shown.written)
+                without = shown.written
+                if watch:
+                    without = set()
+                    came = [item.path for item in kind.items(run)]
+                    outputs = RunOutputs(csv, csv_format, report, kind.pictures(came, folders))
+                    outputs.claim(Targets(came), run_id=run.about.get("id"))
+                missing = outputs.write(kind, run, stored, title=title, done=done, without=without)
         except (InspectorError, KeyboardInterrupt):
             note(f"The run {output} is complete. `inspector-cli export-run` writes what is missing of its outputs.")
             raise
@@ -160,6 +191,27 @@ def inspect(
     if missing:
         raise typer.Exit(EXIT_BAD_INPUT)
     exit_by(counts, fail_on_defect=fail_on_defect)
+
+
+def _check_watched(paths: Sequence[Path], folders: "PictureFolders", *, archive: bool) -> None:
+    """Refuse to watch what is no folder, or what the pictures themselves would come to."""
+    if archive:
+        raise SettingError(
+            "An archive is made of what is there when it begins, and watches nothing.", code="option.not_for_archives"
+        )
+    for path in paths:
+        if not path.is_dir():
+            raise SettingError(
+                "{path} is not a folder, and only folders can be watched.", code="watch.no_folder", path=path
+            )
+    watched = [path.resolve() for path in paths]
+    for target in (folders.heatmaps, folders.maps, folders.clips):
+        if target is not None and any(target.resolve().is_relative_to(path) for path in watched):
+            raise SettingError(
+                "{path} lies in a folder that is watched, and the pictures written there would be inspected, too.",
+                code="watch.output_inside",
+                path=target,
+            )
 
 
 def _resumed(kind: "AnyKind", part: Path, paths: Sequence[Path]) -> "tuple[Collected[Any], str | None]":

@@ -100,7 +100,7 @@ class ImageRunLayout:
         """The first images of an open file and more of them in another file, which has taken its place."""
         places, new = RecordPlaces(file), path.with_name(path.name + ".new")
         rows = [places.row(index) for index in range(count)]
-        texts = {column: [*(row[column] for row in rows), *values] for column, values in added.items()}
+        texts = {column: [bytes(row[column]) for row in rows] + values for column, values in added.items()}
         new.unlink(missing_ok=True)  # of a process that was killed while it copied
         try:
             self._lay_out(new, texts, file.attrs["about"], reserve=reserve)

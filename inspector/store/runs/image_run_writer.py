@@ -90,6 +90,7 @@ class ImageRunWriter:
         self.cautions = self._run.cautions
         self._tasks = task_names(tasks)
         self._synced_at = time.monotonic()
+        self._status = self._marks = np.zeros(0, np.uint8)
         try:
             self._read()
         except BaseException:

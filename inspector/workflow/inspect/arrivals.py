@@ -64,7 +64,8 @@ class FolderWatch(Generic[Item]):
         base: Path | None = None,
         known: Collection[Path] = (),
     ) -> None:
-        self._collect, self._folders, self._settled_s, self._base = collect, folders, settled_s, base
+        self._collect: Callable[[Sequence[Path]], Collected[Item]] = collect
+        self._folders, self._settled_s, self._base = folders, settled_s, base
         self._taken: dict[Path, str] = {path.absolute(): fingerprint(path) for path in known}
         self._candidates: dict[Path, _Candidate] = {}
         self._warnings: list[str] = []
