@@ -24,9 +24,9 @@ class VideoRunWriter:
         path: the run's final name, which it gets when every clip has ended.
         clips: name and label of each, in order.
         about: JSON values: the model's identity, its operating point, versions.
+        growing: more clips are expected, see :meth:`grow`.
         resume: resume the interrupted run of the same model, operating point and clips.
         sources: the clips' files or folders, which are compared when the run is resumed; None compares names alone.
-        growing: more clips are expected, see :meth:`grow`.
 
     Attributes:
         cautions: what a person should know about a run that is resumed, one sentence each.
@@ -42,9 +42,9 @@ class VideoRunWriter:
         *,
         clips: Sequence[tuple[str, str]],
         about: Mapping[str, Any],
+        growing: bool = False,
         resume: bool = False,
         sources: Sequence[Path] | None = None,
-        growing: bool = False,
     ) -> None:
         names, labels = [name for name, _ in clips], [label for _, label in clips]
         batch = list(map(BatchItem, names, labels, [None] * len(names) if sources is None else sources))

@@ -11,7 +11,6 @@ from inspector.core.errors import StorageError
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
-from inspector.store.runs import image_layout
 from inspector.store.runs.image_layout import LEAST_RESERVE
 from inspector.store.runs.image_run import ImageRun, read_head
 from inspector.store.runs.image_run_writer import ImageRunWriter
@@ -131,7 +130,7 @@ def test_a_disk_too_small_to_grow_leaves_the_run_as_it_was(tmp_path, monkeypatch
     run = growing(tmp_path / "r.h5", 0)
     run.write(0, inspection(0))
     with monkeypatch.context() as patched:
-        patched.setattr(image_layout, "_reserve_space", full)
+        patched.setattr(os, "posix_fallocate", full)
         with pytest.raises(StorageError):
             run.grow(items(*range(1, MANY)))
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".owner") == ["r.h5.part"]
@@ -149,7 +148,7 @@ def test_a_disk_too_small_at_the_end_leaves_an_interrupted_run_with_everything(t
     run = growing(tmp_path / "r.h5", 0)
     run.write(0, inspection(0))
     with monkeypatch.context() as patched:
-        patched.setattr(image_layout, "_reserve_space", full)
+        patched.setattr(os, "posix_fallocate", full)
         with pytest.raises(StorageError), run:
             pass
     assert not (tmp_path / "r.h5").exists()
