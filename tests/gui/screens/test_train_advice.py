@@ -32,7 +32,7 @@ from inspector.workflow.train.learning import TrainDone
 from tests.gui.controls import choose_method, control, is_shown, text_of
 from tests.workflow.advise.test_methods import FREE, advice
 
-pytestmark = pytest.mark.usefixtures("qapp", "looked_at")
+pytestmark = pytest.mark.usefixtures("qapp")
 LONG_MS = 180_000  # of a busy machine
 
 
@@ -50,7 +50,7 @@ def said(card) -> str:
     return " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
 
 
-def test_the_images_are_looked_at_and_a_training_is_suggested(screen):
+def test_the_images_are_looked_at_and_a_training_is_suggested(looked_at, screen):
     text = said(screen.findChild(AdviceCard))
     assert "These 24 good images show an aligned part" in text
     assert "All 24 good images set the thresholds" in text
