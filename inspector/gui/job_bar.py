@@ -34,7 +34,7 @@ class JobBar(QWidget):
         KeysInToolTip(self._button, self._action)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the keys are those of the screen
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, GAP, 0)  # off the window's edge
         row.setSpacing(GAP)
         for widget in (self._title, self._bar, self._button):
             row.addWidget(widget)

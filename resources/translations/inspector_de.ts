@@ -2781,6 +2781,10 @@
         <translation>Lernen {time} ({steps})</translation>
     </message>
     <message>
+        <source>learning {time}</source>
+        <translation>Lernen {time}</translation>
+    </message>
+    <message>
         <source>comparing good images {time}</source>
         <translation>Vergleichen der Gutbilder {time}</translation>
     </message>

@@ -12,6 +12,7 @@ from inspector.gui.session import Session
 from inspector.workflow.train.estimate import Estimate
 
 _WAIT_MS = 500
+_STEPWISE = 0.5  # share of the learning that the steps must make up, or their time explains nothing
 
 
 class ExpectedTime(QObject):
@@ -120,7 +121,11 @@ def estimate_text(estimate: Estimate) -> str:
     names = {
         "Reading": translate("ExpectedTime", "reading {time}"),
         "Sampling": translate("ExpectedTime", "choosing samples {time}"),
-        "Training": translate("ExpectedTime", "learning {time} ({steps})"),
+        "Training": (
+            translate("ExpectedTime", "learning {time} ({steps})")
+            if estimate.steps * estimate.step_ms / 1000 >= _STEPWISE * estimate.phases_s["Training"]
+            else translate("ExpectedTime", "learning {time}")
+        ),
         "Comparing": translate("ExpectedTime", "comparing good images {time}"),
         "Calibrating": translate("ExpectedTime", "calibrating {time}"),
     }

@@ -105,6 +105,8 @@ def test_the_parts_of_the_expected_time_make_up_the_whole():
     )
     slow = Estimate(1400.0, 2784.0, 500, reading_s=0.0, calibration_s=0.0, comparing_s=0.0, at_least=False)
     assert estimate_text(slow) == "about 23 min: learning 23 min (500 steps of 2.8 s)"
+    located = Estimate(40.0, 1000.0, 5, reading_s=0.0, calibration_s=0.0, comparing_s=0.0, at_least=False)
+    assert estimate_text(located) == "about 40 s: learning 40 s", "5 steps of 1 s are no 40 s"
 
 
 def test_a_category_that_was_never_trained_has_the_suggested_method_chosen(screen):

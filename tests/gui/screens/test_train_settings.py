@@ -230,6 +230,15 @@ def test_a_typed_number_has_the_decimal_point_of_the_language(screen):
         QLocale.setDefault(before)
 
 
+def test_a_long_text_is_shown_from_its_beginning(qtbot):
+    for kind, value in (("list", ["features.3", "features.4"]), ("text", "efficientnet_lite0")):
+        one = editor(SettingField("layers", kind), "")
+        qtbot.addWidget(one)
+        one.show_value(value)
+        assert one.line.text()
+        assert one.line.cursorPosition() == 0
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_every_preset_is_shown_as_it_is(qtbot, method):
     form = SettingsForm()

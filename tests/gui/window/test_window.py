@@ -1,7 +1,11 @@
 """The window as a person meets it: empty, then with a category open."""
 
+from PySide6.QtWidgets import QProgressBar
+
+from inspector.gui.job_bar import JobBar
 from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.train.method_form import MethodForm
+from inspector.gui.widgets.layout import GAP
 
 
 def test_a_category_opens_and_becomes_the_most_recent_one(opened, category):
@@ -42,3 +46,14 @@ def test_a_window_that_the_screen_has_no_room_for_is_maximised(window):
     window.resize(room.width() - 100, room.height())
     window.show_on_screen()
     assert window.isMaximized()
+
+
+def test_what_runs_is_shown_off_the_windows_edge(opened, qtbot):
+    opened.statusBar().setSizeGripEnabled(False)  # a window that fills the screen has none
+    bar = opened.findChild(JobBar)
+    bar.show()
+    progress = bar.findChild(QProgressBar)
+    qtbot.waitUntil(lambda: progress.isVisible() and progress.width() > 0 and bar.x() > 0)
+    right = progress.mapTo(opened, progress.rect().topRight()).x()
+    assert right <= opened.width() - GAP
+    bar.hide()

@@ -235,10 +235,15 @@ class _Text(Editor):
         return self.line.text().strip()
 
     def show_value(self, value: Any) -> None:
-        self.line.setText(value)
+        self._show(value)
 
     def inputs(self) -> list[QWidget]:
         return [self.line]
+
+    def _show(self, text: str) -> None:
+        self.line.setText(text)
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)  # a longer text is read from its beginning
 
 
 class _List(_Text):
@@ -267,7 +272,7 @@ class _List(_Text):
         decimals = any(isinstance(one, float) for one in value or ())
         self._decimal_comma |= decimals and QLocale().decimalPoint() == ","
         shown = [one if isinstance(one, str) else json.dumps(one) for one in value or ()]
-        self.line.setText("; ".join(map(_with_locale_point, shown)) if self._decimal_comma else ", ".join(shown))
+        self._show("; ".join(map(_with_locale_point, shown)) if self._decimal_comma else ", ".join(shown))
 
 
 class _NumberOrWord(_Text):
