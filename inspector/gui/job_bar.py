@@ -20,6 +20,7 @@ class JobBar(QWidget):
     def __init__(self, session: Session, commands: Commands, window: QWidget, *, group: str) -> None:
         super().__init__()
         self._session = session
+        self._shown: BackgroundJob | None = None
         self._stopping: BackgroundJob | None = None
         self._title = QLabel()
         self._bar = QProgressBar()
@@ -66,8 +67,10 @@ class JobBar(QWidget):
         for one in jobs:
             one.updated.connect(self._progressed, Qt.ConnectionType.UniqueConnection)
         self.setVisible(job is not None)
-        self._bar.setMaximum(0)  # busy, until the job says how far it is
-        self._title.setText("" if job is None else job.title)
+        if job is not self._shown:
+            self._shown = job
+            self._bar.setMaximum(0)  # busy, until the job says how far it is
+            self._title.setText("" if job is None else job.title)
         self._show_button()
 
     def _show_button(self) -> None:

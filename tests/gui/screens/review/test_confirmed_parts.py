@@ -78,6 +78,8 @@ def test_the_learning_shows_how_far_it_is_and_can_be_stopped(review, opened, qtb
     learn.trigger()
 
     qtbot.waitUntil(lambda: any("%" in label.text() for label in bar.findChildren(QLabel)), timeout=20_000)
+    opened.session.jobs_changed.emit()  # as another job that nobody sees begins or ends
+    assert any("%" in label.text() for label in bar.findChildren(QLabel))
     assert not learn.isEnabled(), "one learns already"
     stop = bar.findChild(QPushButton)
     qtbot.waitUntil(lambda: stop.height() >= stop.sizeHint().height())  # its word is not cut
