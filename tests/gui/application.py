@@ -1,4 +1,4 @@
-"""The application in a process of its own, as a person starts it."""
+"""The application in a process of its own, as a person starts it, or with trainings that are not measured."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pytest
+
+from inspector.workflow.train.estimate import Estimate
 from tests.forking import start_python
 
 ROOT = Path(__file__).parents[2]
@@ -37,3 +40,10 @@ def started(home: Path, *arguments: object) -> Iterator[BaseProcess]:
     finally:
         process.kill()
         process.join()
+
+
+def state_estimates(patched: pytest.MonkeyPatch) -> None:
+    """State what trainings take, for what looks at something else: to measure it takes seconds."""
+    stated = Estimate(118.0, 402.0, 40, reading_s=10.0, calibration_s=0.4, comparing_s=92.0, at_least=True)
+    patched.setattr("inspector.gui.train.images.source.estimate_training", lambda _job: iter((stated,)))
+    patched.setattr("inspector.gui.train.video.source.estimate_video_training", lambda _job: iter((stated,)))

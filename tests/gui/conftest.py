@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import QT_MISSING
+from tests.gui.application import state_estimates
 
 # A window in a real X server is looked at with INSPECTOR_TEST_PLATFORM=xcb.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("INSPECTOR_TEST_PLATFORM", "offscreen")
@@ -89,13 +90,9 @@ def measured() -> None:
 @pytest.fixture(autouse=True)
 def nothing_measured(request: pytest.FixtureRequest) -> Iterator[None]:
     """It is measured in the tests alone that ask for it; to the others, which look at something else, it is stated."""
-    from inspector.workflow.train.estimate import Estimate
-
-    stated = Estimate(118.0, 402.0, 40, reading_s=10.0, calibration_s=0.4, comparing_s=92.0, at_least=True)
     with pytest.MonkeyPatch.context() as patched:
         if "measured" not in request.fixturenames:
-            patched.setattr("inspector.gui.train.images.source.estimate_training", lambda _job: iter((stated,)))
-            patched.setattr("inspector.gui.train.video.source.estimate_video_training", lambda _job: iter((stated,)))
+            state_estimates(patched)
         yield
 
 

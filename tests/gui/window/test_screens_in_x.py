@@ -14,6 +14,15 @@ from tests.gui.clips import write_clips, write_run
 from tests.gui.screenshots import LOOKS, SCREENS, SIZES
 
 ROOT = Path(__file__).parents[3]
+WITH_STATED_ESTIMATES = """
+import runpy
+import pytest
+from tests.gui.application import state_estimates
+
+with pytest.MonkeyPatch.context() as patched:
+    state_estimates(patched)
+    runpy.run_module("tests.gui.screenshots", run_name="__main__")
+"""
 VIEWS = (("disc", "en"), ("disc", "de"), ("belt", "de"))  # German texts are the longest
 
 pytestmark = pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb to show windows in")
@@ -45,8 +54,8 @@ def shots(category, model_folder, made_once):
                 "-s",
                 "-screen 0 1920x1080x24",
                 sys.executable,
-                "-m",
-                "tests.gui.screenshots",
+                "-c",
+                WITH_STATED_ESTIMATES,
                 *arguments,
             ],
             cwd=ROOT,
