@@ -62,6 +62,7 @@ class BatchTable(NamedTable):
     def __init__(self, model: QAbstractItemModel, *, name: str, widths: Sequence[int]) -> None:
         super().__init__()
         self._rows = _Rows(model)
+        self._last_chosen = QPersistentModelIndex()  # moves with its row
         self._rows.setParent(self)
         self.setModel(self._rows)
         self.setAccessibleName(name)
@@ -94,12 +95,15 @@ class BatchTable(NamedTable):
         self.sortByColumn(column, Qt.SortOrder.DescendingOrder)
 
     def _selected(self) -> None:
+        """Another row is selected, or the same one has moved, as others came before it: nobody has chosen that."""
         for index in self.selectionModel().selectedRows():
-            self._chosen(index)
+            if self._rows.mapToSource(index) != self._last_chosen:
+                self._chosen(index)
 
     def _chosen(self, index: QModelIndex) -> None:
         source = self._rows.mapToSource(index)
         if source.isValid():
+            self._last_chosen = QPersistentModelIndex(source)
             self.row_chosen.emit(source.row())
 
 
