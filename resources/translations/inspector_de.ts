@@ -145,6 +145,10 @@
         <source>Inspecting</source>
         <translation>Prüfung läuft</translation>
     </message>
+    <message>
+        <source>Watching the folder</source>
+        <translation>Ordner wird überwacht</translation>
+    </message>
 </context>
 <context>
     <name>BatchOutcome</name>
@@ -273,6 +277,13 @@
     <message>
         <source>Selected clip</source>
         <translation>Gewähltes Video</translation>
+    </message>
+</context>
+<context>
+    <name>Choice</name>
+    <message>
+        <source>Chosen: {n}, from {folder}</source>
+        <translation>Gewählt: {n}, aus {folder}</translation>
     </message>
 </context>
 <context>
@@ -3333,6 +3344,14 @@
         <translation>Die Testbilder der Kategorie: {n}</translation>
     </message>
     <message>
+        <source>Inspects what lies in the folder and then every part that comes, until you stop.</source>
+        <translation>Prüft, was im Ordner liegt, und danach jedes neue Teil, bis Sie anhalten.</translation>
+    </message>
+    <message>
+        <source>Waiting for the next part</source>
+        <translation>Wartet auf das nächste Teil</translation>
+    </message>
+    <message>
         <source>Images …</source>
         <translation>Bilder …</translation>
     </message>
@@ -3774,10 +3793,6 @@
 <context>
     <name>InspectPage</name>
     <message>
-        <source>Chosen: {n}, from {folder}</source>
-        <translation>Gewählt: {n}, aus {folder}</translation>
-    </message>
-    <message>
         <source>Discard an interrupted run</source>
         <translation>Unterbrochenen Prüflauf verwerfen</translation>
     </message>
@@ -3798,12 +3813,12 @@
         <translation>Zuerst einen Ordner wählen.</translation>
     </message>
     <message>
-        <source>{name}: being written by {user} on {host} since {since}</source>
-        <translation>{name}: wird seit {since} von {user} auf {host} geschrieben</translation>
+        <source>Ready to watch the folder</source>
+        <translation>Bereit, den Ordner zu überwachen</translation>
     </message>
     <message>
-        <source>{time} left</source>
-        <translation>noch {time}</translation>
+        <source>Ready</source>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -3820,6 +3835,10 @@
     <message>
         <source>Folder …</source>
         <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>Watch the folder</source>
+        <translation>Ordner überwachen</translation>
     </message>
     <message>
         <source>Open in Review</source>
@@ -3867,6 +3886,17 @@
     <message>
         <source>Inspect</source>
         <translation>Prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>InspectView</name>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>{back} · newest: {verdict}</source>
+        <translation>{back} · neuestes: {verdict}</translation>
     </message>
 </context>
 <context>
@@ -4018,6 +4048,13 @@
     <message>
         <source>This is not the PIN.</source>
         <translation>Das ist nicht die PIN.</translation>
+    </message>
+</context>
+<context>
+    <name>Listing</name>
+    <message>
+        <source>{name}: being written by {user} on {host} since {since}</source>
+        <translation>{name}: wird seit {since} von {user} auf {host} geschrieben</translation>
     </message>
 </context>
 <context>
@@ -4701,6 +4738,10 @@
         <translation>braucht eine Kategorie und keine laufende Prüfung</translation>
     </message>
     <message>
+        <source>needs a choice of folders alone and no running batch</source>
+        <translation>braucht eine Auswahl nur aus Ordnern und keine laufende Prüfung</translation>
+    </message>
+    <message>
         <source>needs a model, a choice to inspect and no running batch</source>
         <translation>braucht ein Modell, eine Auswahl und keine laufende Prüfung</translation>
     </message>
@@ -4862,10 +4903,6 @@
     <message>
         <source>Stopped</source>
         <translation>Angehalten</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>Bereit</translation>
     </message>
     <message>
         <source>Inspecting</source>
@@ -8507,6 +8544,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Die Testvideos der Kategorie: {n}</translation>
     </message>
     <message>
+        <source>Inspects what lies in the folder and then every clip that comes, until you stop.</source>
+        <translation>Prüft, was im Ordner liegt, und danach jedes neue Video, bis Sie anhalten.</translation>
+    </message>
+    <message>
+        <source>Waiting for the next clip</source>
+        <translation>Wartet auf das nächste Video</translation>
+    </message>
+    <message>
         <source>Videos …</source>
         <translation>Videos …</translation>
     </message>
@@ -8774,6 +8819,21 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Rejects {rejected} of {good} good clips.</source>
         <translation>Weist {rejected} von {good} guten Videos zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>Stop the batch to change this.</source>
+        <translation>Zum Ändern erst die Prüfung anhalten.</translation>
+    </message>
+    <message>
+        <source>Choose a folder first.</source>
+        <translation>Zuerst einen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Files cannot be watched: choose a folder.</source>
+        <translation>Dateien lassen sich nicht überwachen: einen Ordner wählen.</translation>
     </message>
 </context>
 <context>

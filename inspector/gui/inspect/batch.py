@@ -18,6 +18,7 @@ from inspector.gui.session import Session
 from inspector.store.runs.lifecycle import part_of
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
+from inspector.workflow.inspect.arrivals import Idle
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.kinds import AnyKind, InspectJob
 from inspector.workflow.progress import Warned
@@ -31,12 +32,14 @@ class BatchOrder:
         model: its folder.
         folder_rate: frame rate of clips that are folders of frames; images have none.
         category: that is open.
+        watch: the paths are folders, in which more is inspected as it comes, until a person stops it.
     """
 
     model: Path
     paths: tuple[Path, ...]
     folder_rate: float | None
     category: object
+    watch: bool = False
 
 
 class BatchContent(Protocol):
@@ -80,6 +83,10 @@ class BatchContent(Protocol):
     def looked_through(self) -> int:
         """How many there are to look at."""
 
+    @property
+    def newest(self) -> str:
+        """The verdict on the newest one; empty where there is none yet."""
+
     def restart(self) -> None:
         """Hold nothing any more."""
 
@@ -112,6 +119,9 @@ class Batch(QObject):
         self.run: Path | None = None  # of the batch, when it is complete
         self.unfinished: Path | None = None  # its run where it ended before, as long as it is the one to resume
         self.pace = Pace()
+        self.watches = False  # whether it is a folder that is watched, which ends only when a person stops it
+        self.waiting = False  # for what comes into that folder
+        self._complete: list[Path] = []  # the run of a watched batch, where nothing of it was left to inspect
 
     @property
     def begun(self) -> bool:
@@ -120,7 +130,8 @@ class Batch(QObject):
 
     @property
     def seconds_left(self) -> float | None:
-        return self.pace.left(self.content.total - self.content.done) if self.job is not None else None
+        left = self.content.total - self.content.done
+        return self.pace.left(left) if self.job is not None and left and not self.waiting else None
 
     @property
     def outcome(self) -> BatchOutcome | None:
@@ -130,11 +141,13 @@ class Batch(QObject):
 
     def start(self, order: BatchOrder, workspace: Workspace) -> None:
         """Inspect into a new run of a workspace."""
-        self._begin(partial(_inspect, self._kind, order, workspace))
+        self._complete = []
+        title = self.tr("Watching the folder") if order.watch else self.tr("Inspecting")
+        self._begin(partial(_inspect, self._kind, order, workspace, self._complete), title, watches=order.watch)
 
     def resume(self, part: Path, models: Sequence[Path]) -> None:
         """Resume an interrupted run, whose model is among these folders."""
-        self._begin(partial(_resume, self._kind, part, tuple(models)))
+        self._begin(partial(_resume, self._kind, part, tuple(models)), self.tr("Inspecting"), watches=False)
 
     def stop(self) -> None:
         """Stop after what is being judged; every finished one is kept."""
@@ -148,11 +161,10 @@ class Batch(QObject):
         self.content.restart()
         self.changed.emit()
 
-    def _begin(self, updates: Callable[[], Iterable[object]]) -> None:
+    def _begin(self, updates: Callable[[], Iterable[object]], title: str, *, watches: bool) -> None:
         self.forget()
-        self.job = self._session.start(
-            updates, title=self.tr("Inspecting"), updated=self._updated, ended=self._ended, changes=True
-        )
+        self.watches = watches
+        self.job = self._session.start(updates, title=title, updated=self._updated, ended=self._ended, changes=True)
         self.changed.emit()
 
     def _updated(self, snapshot: Snapshot) -> None:
@@ -161,25 +173,40 @@ class Batch(QObject):
         for update in snapshot.events:
             if isinstance(update, Warned):
                 self.warned.emit(remark_text(update.message))
-            elif isinstance(update, InspectDone):
+            else:
+                self.waiting = isinstance(update, Idle)
+            if isinstance(update, InspectDone):
                 self.run = update.run
         if self.content.done > done:
             self.pace.add(self.content.done)
+        if self.waiting:
+            self.pace.restart()
         self.changed.emit()
 
     def _ended(self, _ended: Ended) -> None:
         self.job = None
-        if self.run is None and self.content.output is not None:
+        self.waiting = False
+        if self.watches:  # it is watched again from the next start on, and an interrupted run of it is not resumed then
+            self.run = next(iter(self._complete), None)
+        elif self.run is None and self.content.output is not None:
             self.unfinished = part_of(self.content.output)
         self.changed.emit()
         self._session.runs_changed.emit()
 
 
-def _inspect(kind: AnyKind, order: BatchOrder, workspace: Workspace) -> Iterator[object]:
-    """Run off the GUI thread."""
+def _inspect(kind: AnyKind, order: BatchOrder, workspace: Workspace, complete: list[Path]) -> Iterator[object]:
+    """Run off the GUI thread.
+
+    Args:
+        complete: takes the run in, if there is one under its final name at the end.
+    """
     output = unused_name(workspace.runs, f"inspection-{datetime.now():%Y%m%d-%H%M%S}", suffix=kind.run_suffix)
-    job = InspectJob(output, choose_device("auto"), folder_rate=order.folder_rate)
-    yield from kind.inspect_paths(order.model, order.paths, job, category=order.category)
+    watched = order.paths if order.watch else ()
+    job = InspectJob(output, choose_device("auto"), folder_rate=order.folder_rate, watched=watched)
+    try:
+        yield from kind.inspect_paths(order.model, order.paths, job, category=order.category)
+    finally:
+        complete += [output] if output.exists() else []
 
 
 def _resume(kind: AnyKind, part: Path, models: tuple[Path, ...]) -> Iterator[object]:

@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.counts import Counts
 from inspector.gui.inspect.model_choice import ModelChoice
 from inspector.gui.inspect.view import InspectView
 from inspector.gui.screen import GAP, button, label, row
+from inspector.gui.widgets.controls import check_box
 from inspector.gui.widgets.interrupted import InterruptedCard
 from inspector.gui.widgets.labels import WrappedLabel
 
 _WIDTH = 372
+_MOST_WARNINGS = 6  # a folder may be watched for days
 
 
 class InspectColumn(QWidget):
@@ -47,6 +49,7 @@ class InspectColumn(QWidget):
         *,
         train: QAction,
         choose: Sequence[QAction],
+        watch: QAction,
         start: Sequence[QAction],
         order: QAction,
         after: Sequence[QAction],
@@ -55,6 +58,7 @@ class InspectColumn(QWidget):
 
         Args:
             train: shown while there is no model.
+            watch: whether the folder that is chosen is watched.
             order: worst first.
             after: Review, two exports, the operator's view and its PIN.
         """
@@ -66,10 +70,14 @@ class InspectColumn(QWidget):
         self._train = button(train)
         self._train.hide()
         above: tuple[QWidget, ...] = (self.interrupted, model, self.model, self.thresholds)
-        choices = (*above, self.passing, self._train, what, self.what)
         progress: tuple[QWidget, ...] = (self.bar, self.progress, self.counts, button(order), self.message)
-        for widget in choices:
+        for widget in (*above, self.passing, self._train):
             column.addWidget(widget)
+        beside = QHBoxLayout()
+        beside.addWidget(what, stretch=1)
+        beside.addWidget(check_box(watch))
+        column.addLayout(beside)
+        column.addWidget(self.what)
         column.addLayout(row([button(action) for action in choose]))
         if self._options is not None:
             column.addWidget(self._options)
@@ -116,7 +124,7 @@ class InspectColumn(QWidget):
         self.progress.setText(facts)
 
     def warn(self, text: str) -> None:
-        """Show a sentence, below those that are shown already."""
-        before = "" if self.message.isHidden() else f"{self.message.text()}\n"
-        self.message.setText(before + text)
+        """Show a sentence below the latest ones that are shown already; what repeats is shown once."""
+        before = [] if self.message.isHidden() else self.message.text().split("\n")
+        self.message.setText("\n".join([*(line for line in before if line != text), text][-_MOST_WARNINGS:]))
         self.message.show()

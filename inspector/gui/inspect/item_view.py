@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector.core.operating_point import Decision
 from inspector.gui.inspect.outcome import BatchOutcome
 from inspector.gui.screen import GAP
-from inspector.gui.widgets.labels import WrappedLabel, label
+from inspector.gui.widgets.labels import WrappedLabel, label, set_role
 from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
 
@@ -51,7 +51,8 @@ class ItemView(QWidget):
         self._empty = empty
         self._item: ItemPicture | None = None
         self._outcome: BatchOutcome | None = None
-        self._chosen = False
+        self._chosen, self._afar = False, afar
+        self._back = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -87,6 +88,12 @@ class ItemView(QWidget):
             self._outcome, self._chosen = outcome, False
             self._show_words()
 
+    def show_back(self, text: str) -> None:
+        """While the batch runs, that this is an earlier one; empty where it is the newest."""
+        if text != self._back:
+            self._back = text
+            self._show_words()
+
     def choose(self, chosen: bool) -> None:
         """Whether a person chose the part that is shown, whose verdict then counts."""
         self._chosen = chosen
@@ -101,9 +108,11 @@ class ItemView(QWidget):
             self.badge.show_decision(item.decision, error=item.error)
         else:
             self.badge.clear()
-        if outcome is not None:
-            self.outcome.setText(outcome.whole() if self._chosen else outcome.rest())
-        self.outcome.setVisible(outcome is not None)
+        below = self._back if outcome is None else outcome.whole() if self._chosen else outcome.rest()
+        self.outcome.setText(below)
+        if not self._afar:
+            set_role(self.outcome, "warning" if outcome is None else "heading")
+        self.outcome.setVisible(bool(below))
         caption = " " if item is None else item.caption
         if item is not None and not of_part and (item.error or item.decision is not None):
             caption = f"{verdict_word(item.decision)} · {caption}"

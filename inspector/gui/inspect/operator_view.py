@@ -13,8 +13,8 @@ from inspector.gui.commands import Commands, keys
 from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.counts import Counts
 from inspector.gui.inspect.pin_dialogs import LeaveDialog, stored_pin
-from inspector.gui.inspect.view import InspectView
-from inspector.gui.numbers import count, duration
+from inspector.gui.inspect.view import InspectView, looking_back
+from inspector.gui.numbers import duration
 from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import Notice
@@ -31,7 +31,7 @@ class OperatorView(QWidget):
         view: of the kind; it has the words, and makes the view of what is looked at.
         start_or_stop, choose: what Space and O do; Space resumes what it has stopped.
         summary: the model, what is inspected, and a warning of the model, which may be empty.
-        missing: what has to be done before a batch can start; empty for nothing.
+        ready: what has to be done before a batch can start, or that it can.
     """
 
     def __init__(
@@ -44,13 +44,13 @@ class OperatorView(QWidget):
         start_or_stop: Callable[[], None],
         choose: Callable[[], None],
         summary: Callable[[], tuple[str, str, str]],
-        missing: Callable[[], str],
+        ready: Callable[[], str],
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._session = session
         self._batch, self._content = batch, view.content
-        self._summary, self._missing = summary, missing
+        self._summary, self._ready = summary, ready
         self._kind, self._words = view, view.words.operator
         self.setWindowTitle(self.tr("Inspector – operator view"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -119,7 +119,7 @@ class OperatorView(QWidget):
             self.view.clear()
         self.view.show_outcome(batch.outcome)
         self.state.setText(self._state())
-        self.back.setText(self._looking_back() if content.row > 0 else "")
+        self.back.setText(looking_back(self._kind, batch))
 
     def earlier(self) -> None:
         self._look_at(self._content.row + 1)
@@ -140,14 +140,12 @@ class OperatorView(QWidget):
         if batch.job is None and batch.begun and batch.run is None:
             return self.tr("Stopped")
         if batch.job is None:
-            return self._missing() or self.tr("Ready")
+            return self._ready()
+        if batch.waiting:
+            return self._kind.words.waiting
         if batch.seconds_left is None:
             return self.tr("Inspecting")
         return self.tr("Inspecting · {time} left").format(time=duration(batch.seconds_left))
-
-    def _looking_back(self) -> str:
-        among = self._content.looked_through
-        return self._words.back.format(n=count(among - self._content.row), all=count(among))
 
     def _build(self, actions: list[QAction]) -> None:
         self.view = self._kind.item_view(badge_height=_BADGE_HEIGHT, afar=True)

@@ -11,26 +11,24 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
-from inspector.core.operating_point import ScoreScale
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.commands import Commands, needs
 from inspector.gui.file_changes import discarding
 from inspector.gui.inspect.batch import Batch, BatchOrder
+from inspector.gui.inspect.choice import Choice, Watching, chosen
 from inspector.gui.inspect.column import InspectColumn
-from inspector.gui.inspect.model_choice import models_of_kind
+from inspector.gui.inspect.listing import Listing
 from inspector.gui.inspect.operator_view import OperatorView
 from inspector.gui.inspect.pin_dialogs import SetPinDialog
-from inspector.gui.inspect.view import InspectView
-from inspector.gui.numbers import count, duration
+from inspector.gui.inspect.view import InspectView, facts_of
+from inspector.gui.numbers import count
 from inspector.gui.screen import GAP, accept_copy, dropped
 from inspector.gui.session import Session
 from inspector.gui.widgets.folders import choose_folder_read_only
-from inspector.gui.widgets.interrupted import Interrupted
 from inspector.gui.widgets.layout import scrolled
 from inspector.gui.widgets.run_exports import RunExports
-from inspector.gui.widgets.run_names import entry_title
-from inspector.store.listing import ModelEntry, RunEntry
+from inspector.store.listing import ModelEntry
 from inspector.store.workspace import Workspace
 
 
@@ -45,13 +43,15 @@ class InspectPage(QWidget):
         super().__init__()
         self.session, self.commands, self.view = session, commands, view
         self._to_operator = to_operator
-        self.paths: list[Path] = []
+        self._choice = Choice()
         self._category: Category | VideoCategory | None = None  # if it is of the page's kind
         self._workspace: Workspace | None = None  # of the batch that is shown
         self.inspecting = Batch(session, view.kind, view.content, parent=self)
         self.exports = RunExports(session, self)
         self.column = InspectColumn(view, self.resume_run, self.discard_run)
         self.model = self.column.model
+        self._listing = Listing(session, view, self.column, parent=self)
+        self._watching = Watching(session.settings, self._key("watch"), view.words.watching, parent=self)
         self.setAcceptDrops(True)
         self._add_commands()
         self.operator = OperatorView(
@@ -62,7 +62,7 @@ class InspectPage(QWidget):
             start_or_stop=self.start_or_stop,
             choose=self.choose_folder_as_operator,
             summary=self.summary,
-            missing=self.missing,
+            ready=self.ready,
             parent=self,
         )
         across = QHBoxLayout(self)
@@ -73,12 +73,11 @@ class InspectPage(QWidget):
         self.model.currentIndexChanged.connect(self._model_chosen)
         self.inspecting.changed.connect(self._refresh)
         self.inspecting.warned.connect(self.column.warn)
-        session.models_changed.connect(self._list)
-        session.runs_changed.connect(self._list)
+        self._listing.models_listed.connect(self._model_chosen)
 
     def entered(self) -> None:
         self.model.setFocus()
-        self._list()
+        self._listing.update()
 
     def category_changed(self, category: Category | VideoCategory | None) -> None:
         """Another category is open, or another kind of it."""
@@ -86,35 +85,46 @@ class InspectPage(QWidget):
         if self.session.workspace != self._workspace and not self._at_work():
             self._workspace = self.session.workspace
             self.model.forget()
-            self.paths = []
-            self.column.what.setText(self.view.words.nothing_chosen)
+            self._choice = Choice()
             self._clear()
             self.inspecting.forget()
-        self._list()
-        self.commands.refresh()
+        self._listing.update()
+        self._show_choice()
 
     # What is chosen
 
+    @property
+    def paths(self) -> list[Path]:
+        return list(self._choice.paths)
+
+    @property
+    def watches(self) -> bool:
+        """Whether Start watches the folders that are chosen."""
+        return self._watching.applies(self._choice)
+
     def choose(self, paths: Sequence[Path]) -> None:
         """Files and folders to inspect next."""
-        if self._at_work() or not paths:
-            return
-        self.paths = list(paths)
-        self.inspecting.unfinished = None  # Start begins another run
-        self.session.settings.setValue(self._key("folder"), str(paths[0]))
-        if len(paths) == 1:
-            self.column.what.setText(str(paths[0]))
-        else:
-            text = self.tr("Chosen: {n}, from {folder}")
-            self.column.what.setText(text.format(n=count(len(paths)), folder=paths[0].parent))
-        self.commands.refresh()
-        self.operator.refresh()
+        if paths:
+            self._choose(chosen(paths))
 
     def choose_test(self) -> None:
         """What the category has to test on."""
-        self.choose(self.view.test_paths(self._category))
-        self.column.what.setText(self.view.words.tests_chosen.format(n=count(len(self.paths))))
-        self.operator.refresh()
+        paths = tuple(self.view.test_paths(self._category))
+        if paths:
+            self._choose(Choice(paths, self.view.words.tests_chosen.format(n=count(len(paths)))))
+
+    def watch(self) -> None:
+        """Whether the folders that are chosen are watched, from the next Start on."""
+        self._watching.remember(self._watch.isChecked())
+        self._choose(self._choice)
+
+    def _choose(self, choice: Choice) -> None:
+        if self._at_work():
+            return
+        self._choice = choice
+        self.inspecting.unfinished = None  # Start begins another run
+        self.session.settings.setValue(self._key("folder"), str(choice.paths[0]))
+        self._show_choice()
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.view.words.folder_title, self._last_folder())
@@ -149,7 +159,8 @@ class InspectPage(QWidget):
             return
         self.session.settings.setValue(self._key("model"), entry.name)
         self._clear()
-        order = BatchOrder(entry.folder, tuple(self.paths), self.view.folder_rate, self._category)
+        rate, paths = self.view.folder_rate, self._choice.paths
+        order = BatchOrder(entry.folder, paths, rate, self._category, watch=self.watches)
         self.inspecting.start(order, self._workspace)
         self.commands.refresh()
 
@@ -174,7 +185,7 @@ class InspectPage(QWidget):
         if path == self.inspecting.unfinished:
             self.inspecting.unfinished = None
         text = self.tr("Discard an interrupted run")
-        self.session.undo.push(discarding(self.session, path, text, self._list))
+        self.session.undo.push(discarding(self.session, path, text, self._listing.update))
         self.session.said.emit(self.tr("The interrupted run is discarded; Undo brings it back."))
 
     def summary(self) -> tuple[str, str, str]:
@@ -182,13 +193,15 @@ class InspectPage(QWidget):
         entry = self._model()
         name = self.tr("No model") if entry is None else entry.name
         beware = self.tr("Parts that were NG before can pass with this model.") if self.model.warning() else ""
-        return name, self.column.what.text() if self.paths else "", beware
+        return name, self._choice.text, beware
 
-    def missing(self) -> str:
-        """What the operator has to do, or to have done, before a batch can start."""
+    def ready(self) -> str:
+        """What the operator has to do, or to have done, before a batch can start; or that it can."""
         if self._model() is None:
             return self.view.words.no_model
-        return "" if self.paths else self.tr("Choose a folder first.")
+        if not self.paths:
+            return self.tr("Choose a folder first.")
+        return self.tr("Ready to watch the folder") if self.watches else self.tr("Ready")
 
     # Its run
 
@@ -206,36 +219,6 @@ class InspectPage(QWidget):
         if run is not None and model is not None:
             self.exports.report(run, self.view.kind, model=model, category=self._category)
 
-    # Models and interrupted runs
-
-    def _list(self) -> None:
-        """Look for models and interrupted runs, in the background."""
-        workspace, kind = self.session.workspace, self.view.kind
-        if self._category is not None and workspace is not None:
-            self.session.latest(self._key("models"), partial(models_of_kind, workspace, kind), self._found_models)
-            self.session.latest(self._key("runs"), partial(kind.list_runs, workspace), self._found_runs)
-
-    def _found_models(self, found: list[tuple[ModelEntry, ScoreScale | None]]) -> None:
-        last = self.session.settings.value(self._key("model"))
-        self.model.offer(found, last=None if last is None else str(last))
-        self._model_chosen()
-
-    def _found_runs(self, found: list[RunEntry]) -> None:
-        # While something is at work, a run that is not complete may be the one it writes.
-        unfinished = [] if self.session.shown_jobs else [entry for entry in found if entry.interrupted]
-        self.column.interrupted.show_items([self._item(entry) for entry in unfinished])
-
-    def _item(self, entry: RunEntry) -> Interrupted:
-        if entry.owner is not None:
-            text = self.tr("{name}: being written by {user} on {host} since {since}").format(
-                name=entry_title(entry), user=entry.owner.user, host=entry.owner.host, since=entry.owner.local_since
-            )
-            return Interrupted(entry.path, text, can_continue=False, can_discard=False)
-        if entry.error is not None:
-            return Interrupted(entry.path, entry.error, can_continue=False)
-        text = self.view.words.interrupted.format(name=entry_title(entry), n=count(entry.images or 0))
-        return Interrupted(entry.path, text, can_continue=True)
-
     def _model(self) -> ModelEntry | None:
         entry = self.model.currentData()
         return entry if isinstance(entry, ModelEntry) else None
@@ -250,15 +233,19 @@ class InspectPage(QWidget):
 
     # What is shown
 
+    def _show_choice(self) -> None:
+        self.column.what.setText(self._choice.text or self.view.words.nothing_chosen)
+        self._watching.show(self._watch, self._choice, self.inspecting)
+        self.commands.refresh()
+        self.operator.refresh()
+
     def _refresh(self) -> None:
-        facts = self.view.progress(self.inspecting)
-        if self.inspecting.seconds_left is not None:
-            facts.append(self.tr("{time} left").format(time=duration(self.inspecting.seconds_left)))
-        self.column.show_batch(self.inspecting, " · ".join(facts))
+        self.column.show_batch(self.inspecting, facts_of(self.view, self.inspecting))
         if not self.inspecting.begun:
             self.view.clear()
-        self.view.item.show_outcome(self.inspecting.outcome)
+        self.view.show_batch(self.inspecting)
         focused = QApplication.focusWidget()
+        self._watching.show(self._watch, self._choice, self.inspecting)
         self.commands.refresh()
         if focused is not None and not focused.isEnabled() and self.isAncestorOf(focused) and not self._at_work():
             self.view.table.setFocus()  # Stop had it; the next in Tab's order is a card that filters
@@ -287,6 +274,10 @@ class InspectPage(QWidget):
     @needs(QT_TRANSLATE_NOOP("Needs", "needs a category and no running batch"))
     def _can_choose(self) -> bool:
         return not self._at_work() and self._is_open()
+
+    @needs(QT_TRANSLATE_NOOP("Needs", "needs a choice of folders alone and no running batch"))
+    def _can_watch(self) -> bool:
+        return self._can_choose() and self._choice.watchable
 
     @needs(QT_TRANSLATE_NOOP("Needs", "needs a model, a choice to inspect and no running batch"))
     def _can_start(self) -> bool:
@@ -329,6 +320,9 @@ class InspectPage(QWidget):
             self._add(self.tr("Folder …"), self.choose_folder, "Ctrl+D", enabled=self._can_choose),
             self._add(words.files, self.choose_files, "Ctrl+I", enabled=self._can_choose),
         ]
+        watch = self.tr("Watch the folder")
+        self._watch = self._add(watch, self.watch, "Ctrl+Shift+D", enabled=self._can_watch)
+        self._watch.setCheckable(True)
         after = [
             self._add(self.tr("Open in Review"), self.open_in_review, "Ctrl+R", enabled=self._has_run),
             self._add(self.tr("Export CSV …"), self.export_csv, "Ctrl+E", enabled=self._has_run),
@@ -339,7 +333,9 @@ class InspectPage(QWidget):
         self._worst = self._add(self.tr("Worst first"), self._order, "Ctrl+W", enabled=self._is_open)
         self._worst.setCheckable(True)
         self._worst.setToolTip(self.tr("Sort by score while the batch goes on, so that the worst is always on top"))
-        self.column.add_buttons(train=train, choose=choose, start=start, order=self._worst, after=after)
+        self.column.add_buttons(
+            train=train, choose=choose, watch=self._watch, start=start, order=self._worst, after=after
+        )
 
     def _order(self) -> None:
         self.view.table.show_worst_first(self._worst.isChecked())

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from inspector.gui.inspect.batch import Batch, BatchContent
 from inspector.gui.inspect.item_view import ItemView
 from inspector.gui.inspect.table import BatchTable
+from inspector.gui.numbers import count, duration
 from inspector.gui.screen import GAP, SavedSplitter
 from inspector.gui.session import Session
 from inspector.workflow.kinds import AnyKind
@@ -42,6 +43,8 @@ class InspectWords:
         interrupted: a run, by its `{name}`, of so many, `{n}`.
         test: command that chooses what the category has to test on.
         tests_chosen: that `{n}` of them are chosen.
+        watching: what it means to watch a folder.
+        waiting: that there is nothing to inspect just now in the folder that is watched.
         files: command that chooses files.
         folder_title, files_title: of the dialogs.
         file_types: what the dialog for files offers, with their patterns.
@@ -53,6 +56,8 @@ class InspectWords:
     interrupted: str
     test: str
     tests_chosen: str
+    watching: str
+    waiting: str
     files: str
     folder_title: str
     files_title: str
@@ -102,13 +107,39 @@ class InspectView(Protocol):
     def item_view(self, *, badge_height: int, afar: bool = False) -> ItemView:
         """A new view of what is looked at."""
 
+    def show_batch(self, batch: Batch) -> None:
+        """Show what came of the batch, and whether an earlier one is looked at."""
+
     def clear(self) -> None:
         """Take away what was shown of the batch before."""
+
+
+def facts_of(view: InspectView, batch: Batch) -> str:
+    """How far the batch is, and what it waits for or how long the rest of it takes."""
+    facts = view.progress(batch)
+    if batch.waiting:
+        facts.append(view.words.waiting)
+    elif batch.seconds_left is not None:
+        left = QCoreApplication.translate("InspectView", "{time} left")
+        facts.append(left.format(time=duration(batch.seconds_left)))
+    return " · ".join(facts)
+
+
+def looking_back(view: InspectView, batch: Batch) -> str:
+    """Which of the earlier ones is looked at, and while the batch runs the newest verdict; empty for the newest one."""
+    row, among, newest = view.content.row, view.content.looked_through, view.content.newest
+    if row == 0:
+        return ""
+    back = view.words.operator.back.format(n=count(among - row), all=count(among))
+    if batch.job is None or not newest:
+        return back
+    return QCoreApplication.translate("InspectView", "{back} · newest: {verdict}").format(back=back, verdict=newest)
 
 
 class InspectSplitter(SavedSplitter):
     """The widget of a view, one part above the other, of a kind without options."""
 
+    item: ItemView
     options: QWidget | None = None
 
     def __init__(self, session: Session, *, settings_key: str) -> None:
@@ -126,6 +157,9 @@ class InspectSplitter(SavedSplitter):
 
     def model_chosen(self, card: Mapping[str, Any]) -> None:
         """No option depends on the model."""
+
+    def show_batch(self, batch: Batch) -> None:
+        self.item.show_outcome(batch.outcome)
 
     def _fill(self, above: QWidget, below: QWidget, *, stretches: tuple[int, int]) -> None:
         for place, (widget, stretch) in enumerate(zip((above, below), stretches, strict=True)):

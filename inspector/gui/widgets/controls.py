@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QPushButton
 
 from inspector.gui.commands import keys
 from inspector.gui.widgets.fields import ComboBox
@@ -19,6 +19,11 @@ def button(action: QAction, *, primary: bool = False, small: bool = False, sign:
     made = ActionButton(action, sign=sign)
     made.setProperty("role", "primary" if primary else "tool" if small else "")
     return made
+
+
+def check_box(action: QAction) -> QCheckBox:
+    """A check box for a checkable action, enabled as it is; its tool tip is the action's, with the shortcut."""
+    return ActionCheckBox(action)
 
 
 class KeysInToolTip(QObject):
@@ -48,13 +53,31 @@ class ActionButton(QPushButton):
         self._follow()
 
     def _follow(self) -> None:
-        self.setText(self._sign or self._action.text())
-        self.setAccessibleName(self._action.text())
-        self.setEnabled(self._action.isEnabled())
-        self.setChecked(self._action.isChecked())
-        shortcut = keys(self._action)
-        text = self._action.toolTip() if self._action.toolTip() != self._action.text() else self._action.text()
-        self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
+        _show_action(self, self._action, text=self._sign or self._action.text())
+
+
+class ActionCheckBox(QCheckBox):
+    """A check box for an action."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        _show_action(self, self._action, text=self._action.text())
+
+
+def _show_action(shown: QAbstractButton, action: QAction, *, text: str) -> None:
+    shown.setText(text)
+    shown.setAccessibleName(action.text())
+    shown.setEnabled(action.isEnabled())
+    shown.setChecked(action.isChecked())
+    shortcut = keys(action)
+    tip = action.toolTip() if action.toolTip() != action.text() else action.text()
+    shown.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
 
 
 def filter_box(name: str, changed: Callable[..., object]) -> QLineEdit:

@@ -3,18 +3,22 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
+from inspector.data.category import ImageRef
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.core_texts import stored_text
 from inspector.gui.inspect.images.painting import PaintedPart, PaintRequest, paint
 from inspector.gui.inspect.images.parts_model import Part, PartsModel
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.numbers import score_text
+from inspector.gui.widgets.verdict import verdict_word
 from inspector.store.runs.image_run import RunTable
+from inspector.workflow.inspect.arrivals import Arrived
 from inspector.workflow.inspect.image_batch import ImageBatchStarted
 from inspector.workflow.inspect.images import Inspected
 
@@ -32,6 +36,7 @@ class ImageContent(QObject):
         self.model: Path | None = None
         self.parts = PartsModel(self)
         self._batch: ImageBatchStarted | None = None
+        self._images: list[ImageRef] = []  # of the batch, and those that came since
         self._counts: dict[Decision | None, int] = {}
         self._recent: OrderedDict[int, Inspection] = OrderedDict()
         self._painted = PictureLoader(paint, self, cache_bytes=0, queue=1)
@@ -51,7 +56,7 @@ class ImageContent(QObject):
 
     @property
     def total(self) -> int:
-        return 0 if self._batch is None else len(self._batch.images)
+        return len(self._images)
 
     @property
     def counts(self) -> Mapping[Decision | None, int]:
@@ -61,9 +66,14 @@ class ImageContent(QObject):
     def looked_through(self) -> int:
         return self.parts.rowCount()
 
+    @property
+    def newest(self) -> str:
+        return verdict_word(self.parts.part(0).decision) if self.parts.rowCount() else ""
+
     def restart(self) -> None:
         self._batch = self.model = None
         self.row = 0
+        self._images = []
         self._counts = {}
         self._recent.clear()
         self._painted.clear()
@@ -74,6 +84,8 @@ class ImageContent(QObject):
         for update in updates:
             if isinstance(update, ImageBatchStarted):
                 self._begin(update)
+            elif isinstance(update, Arrived):
+                self._images += cast(tuple[ImageRef, ...], update.items)
             elif isinstance(update, Inspected):
                 one = update.inspection
                 finished.append(
@@ -104,7 +116,7 @@ class ImageContent(QObject):
             return
         self.row = row
         part = self.parts.part(row)
-        image = self._batch.images[part.index]
+        image = self._images[part.index]
         inspection = self._recent.get(part.index)
         if part.decision is None:  # there is nothing more to read of it
             inspection = Inspection(part.name, "", error=part.error)
@@ -115,6 +127,7 @@ class ImageContent(QObject):
 
     def _begin(self, batch: ImageBatchStarted) -> None:
         self._batch, self.model = batch, batch.stored.folder
+        self._images = list(batch.images)
         before = [] if batch.before is None else self._parts_of(batch.before)
         self.parts.restart(before)
         self._count(before)

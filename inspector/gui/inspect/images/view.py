@@ -9,7 +9,7 @@ from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.images.content import ImageContent
 from inspector.gui.inspect.item_view import ItemView
 from inspector.gui.inspect.table import BatchTable
-from inspector.gui.inspect.view import InspectSplitter, InspectWords, OperatorWords
+from inspector.gui.inspect.view import InspectSplitter, InspectWords, OperatorWords, looking_back
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
 from inspector.workflow.kinds import IMAGES
@@ -44,6 +44,10 @@ class ImageInspectView(InspectSplitter):
         total = batch.content.total
         return [f"{count(batch.content.done)} / {count(total)}"] if total else []
 
+    def show_batch(self, batch: Batch) -> None:
+        super().show_batch(batch)
+        self.item.show_back(looking_back(self, batch))
+
     def item_view(self, *, badge_height: int, afar: bool = False) -> ItemView:
         return ItemView(
             name=self.tr("The part with its heatmap"),
@@ -64,6 +68,8 @@ class ImageInspectView(InspectSplitter):
             interrupted=self.tr("Interrupted: {name}, images: {n}."),
             test=self.tr("Test images"),
             tests_chosen=self.tr("The test images of the category: {n}"),
+            watching=self.tr("Inspects what lies in the folder and then every part that comes, until you stop."),
+            waiting=self.tr("Waiting for the next part"),
             files=self.tr("Images …"),
             folder_title=self.tr("Inspect a folder of images"),
             files_title=self.tr("Inspect images"),

@@ -78,6 +78,14 @@ class ClipStates(QAbstractTableModel):
         self.clips = list(clips)
         self.endResetModel()
 
+    def add(self, clips: Sequence[ClipState]) -> None:
+        """More that came, at the end."""
+        if clips:
+            first = len(self.clips)
+            self.beginInsertRows(QModelIndex(), first, first + len(clips) - 1)
+            self.clips += clips
+            self.endInsertRows()
+
     def changed(self, rows: Iterable[int]) -> None:
         """These clips are further by now."""
         for row in rows:

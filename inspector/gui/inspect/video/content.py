@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.core.video.temporal import Event
+from inspector.data.video.category import Clip
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.core_texts import stored_text
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
 from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, JudgedClip, paint_event, problem_of
 from inspector.gui.numbers import clock_text, score_text
+from inspector.gui.widgets.verdict import verdict_word
 from inspector.gui.widgets.video.clock import event_span
+from inspector.workflow.inspect.arrivals import Arrived
 from inspector.workflow.inspect.video_batch import VideoBatchStarted
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 
@@ -40,6 +44,7 @@ class VideoContent(QObject):
         self.model: Path | None = None
         self.states = ClipStates(self)
         self._batch: VideoBatchStarted | None = None
+        self._clips: list[Clip] = []  # of the batch, and those that came since
         self._begun: list[int] = []  # places of the clips of this job, in the order of the work
         self._worst: dict[int, EventRequest] = {}  # event of each clip that has ended
         self._lasting: dict[int, EventRequest] = {}  # event of each clip that has not
@@ -73,9 +78,15 @@ class VideoContent(QObject):
     def looked_through(self) -> int:
         return len(self._begun)
 
+    @property
+    def newest(self) -> str:
+        clip = self.states.clips[self._begun[-1]] if self._begun else None
+        return verdict_word(clip.decision) if clip is not None and clip.has_verdict else ""
+
     def restart(self) -> None:
         self._batch = self.model = self._shown = None
         self.row = 0
+        self._clips.clear()
         self._begun.clear()
         self._worst.clear()
         self._lasting.clear()
@@ -87,6 +98,9 @@ class VideoContent(QObject):
         for update in updates:
             if isinstance(update, VideoBatchStarted):
                 self._begin(update)
+            elif isinstance(update, Arrived):
+                self._clips += cast(tuple[Clip, ...], update.items)
+                self.states.add([ClipState(clip.name, None) for clip in update.items])
             elif isinstance(update, ClipUpdate):
                 touched.add(update.clip)
                 self._follow(update, self.states.clips[update.clip])
@@ -103,6 +117,7 @@ class VideoContent(QObject):
 
     def _begin(self, batch: VideoBatchStarted) -> None:
         self._batch, self.model = batch, batch.stored.folder
+        self._clips = list(batch.clips)
         states = [ClipState(clip.name, frames) for clip, frames in zip(batch.clips, batch.frames, strict=True)]
         for place in batch.ended:
             states[place].state = "before"
@@ -123,7 +138,7 @@ class VideoContent(QObject):
             clip.events += 1
             self._lasting.pop(update.clip, None)
             if self._batch is not None:
-                request = EventRequest(self._batch.clips[update.clip].path, update.event)
+                request = EventRequest(self._clips[update.clip].path, update.event)
                 self._worst[update.clip] = _worse_event(self._worst.get(update.clip), request)
             self.found.emit(update.clip, update.event)
         else:
@@ -146,7 +161,7 @@ class VideoContent(QObject):
         left, top, right, bottom = record.boxes[0, :4].tolist() if len(record.boxes) else (0.0,) * 4
         place = (left, top, right, bottom) if len(record.boxes) else None
         found = ClipEvent(event, start_s, None, record.time_s, place)
-        self._lasting[update.clip] = EventRequest(self._batch.clips[update.clip].path, found)
+        self._lasting[update.clip] = EventRequest(self._clips[update.clip].path, found)
 
     def _show(self) -> None:
         """Tell of the clip that is looked at, if there is something new to tell."""
@@ -175,7 +190,7 @@ class VideoContent(QObject):
         batch = self._batch
         if batch is None:
             return None
-        return EventRequest(batch.clips[place].path, found, JudgedClip(batch.run, place, batch.stored))
+        return EventRequest(self._clips[place].path, found, JudgedClip(batch.run, place, batch.stored))
 
     def caption(self, clip: str, found: ClipEvent) -> str:
         """An event of a clip in a line."""

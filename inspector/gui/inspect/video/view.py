@@ -74,7 +74,7 @@ class VideoInspectView(InspectSplitter):
             return []
         done, total = count(self.content.done), count(self.content.total)
         facts = [self.tr("{done} of {total} frames").format(done=done, total=total)]
-        if batch.job is not None and batch.pace.seconds:
+        if batch.job is not None and batch.pace.seconds and not batch.waiting:
             facts.append(self.tr("{rate} frames/s").format(rate=number(1 / batch.pace.seconds, digits=3)))
         return facts
 
@@ -149,6 +149,8 @@ class VideoInspectView(InspectSplitter):
             interrupted=self.tr("Interrupted: {name}, clips: {n}."),
             test=self.tr("Test clips"),
             tests_chosen=self.tr("The test clips of the category: {n}"),
+            watching=self.tr("Inspects what lies in the folder and then every clip that comes, until you stop."),
+            waiting=self.tr("Waiting for the next clip"),
             files=self.tr("Videos …"),
             folder_title=self.tr("Inspect a folder of clips"),
             files_title=self.tr("Inspect clips"),

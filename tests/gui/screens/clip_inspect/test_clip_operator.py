@@ -1,7 +1,9 @@
 """The operator's view of clips, as a person at the line uses it: by keys alone."""
 
 import itertools
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +18,7 @@ from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import find_events
 from inspector.gui.inspect.page import InspectPage
 from inspector.store.listing import ModelEntry
+from inspector.workflow.inspect.arrivals import Arrived, Idle
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_batch import VideoBatchStarted
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
@@ -237,6 +240,48 @@ def test_space_resumes_the_run_that_it_stopped(page, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: len(begun) == 3 and page.inspecting.job is None, timeout=LONG_MS)
     assert len(resumed) == 1, "something else was chosen since"
     page.operator.close()
+
+
+def test_clips_that_come_to_a_watched_folder_join_the_batch(page, qtbot, monkeypatch):
+    arrived, never = threading.Event(), threading.Event()
+
+    def watch(model, paths, job, *, category):
+        assert job.watched == paths
+        begun, *rest = judge(model, paths, job, category=category)
+        yield replace(begun, clips=(), frames=())
+        while not arrived.wait(timeout=0.02):
+            yield Idle()
+        yield Arrived(begun.clips[:2])
+        yield from (update for update in rest if getattr(update, "clip", 2) < 2)
+        job.output.parent.mkdir(exist_ok=True)
+        job.output.touch()
+        while not never.wait(timeout=0.02):
+            yield Idle()
+
+    monkeypatch.setattr(VIDEO, "inspect_paths", watch)
+    page.choose([page.session.category.root])
+    page.session.settings.setValue("clip_inspect/watch", True)
+    page.operator.enter()
+    view = page.operator
+    qtbot.waitUntil(view.isActiveWindow, timeout=LONG_MS)
+    assert view.state.text() == "Ready to watch the folder"
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: view.state.text() == "Waiting for the next clip", timeout=LONG_MS)
+    assert page.view.table.model().rowCount() == 0
+    arrived.set()
+    qtbot.waitUntil(lambda: "testing/02" in view.view.caption.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: view.state.text() == "Waiting for the next clip", timeout=LONG_MS)
+    assert view.view.badge.word() == "NG", "of the clip"
+    assert view.progress.text() == f"{2 * FRAMES} of {2 * FRAMES} frames", "nothing is fast or slow while it waits"
+    assert page.view.table.model().rowCount() == 2
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert view.back.text() == "Looking back: clip 1 of 2 · newest: NG"
+    qtbot.waitUntil(lambda: pixel(view) == grey_of(50), timeout=LONG_MS)
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.inspecting.job is None, timeout=LONG_MS)
+    assert (view.view.badge.word(), text_of(view, "batch-outcome")) == ("2 NG", "finished")
+    view.close()
 
 
 def test_the_operator_of_clips_changes_nothing(page, qtbot):
