@@ -6416,6 +6416,14 @@
         <translation>Während der Prüfung kamen {count} Dateien hinzu, die nicht geprüft sind: {names}. Prüfen Sie auch diese.</translation>
     </message>
     <message>
+        <source>{file} was replaced after it had been inspected, and what it shows now is not inspected: every image or clip needs a name of its own.</source>
+        <translation>{file} wurde ersetzt, nachdem es geprüft war; was es jetzt zeigt, ist nicht geprüft: Jedes Bild und jeder Clip braucht einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>{problem} It is looked at again until it can be read.</source>
+        <translation>{problem} Es wird immer wieder nachgesehen, bis das Lesen gelingt.</translation>
+    </message>
+    <message>
         <source>{count} image in other folders is {neither}: {names}.</source>
         <translation>{count} Bild in anderen Ordnern wird {neither}: {names}.</translation>
     </message>

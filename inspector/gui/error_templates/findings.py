@@ -13,6 +13,15 @@ FINDINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "{file} was replaced after it had been inspected, and what it shows now is not inspected: every image or clip "
+        "needs a name of its own.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{problem} It is looked at again until it can be read.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "{count} image in other folders is {neither}: {names}.",
     ),
     QT_TRANSLATE_NOOP(
