@@ -49,7 +49,7 @@ def settings(tmp_path: Path):
 @pytest.fixture
 def window(qapp, qtbot, settings, without_features, tmp_path: Path) -> Iterator[object]:
     """The main window as at the first start, shown; closed at the end, with every job stopped."""
-    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
     from inspector.gui.app import create_window
     from inspector.gui.dialogs import ErrorDialog
@@ -59,6 +59,7 @@ def window(qapp, qtbot, settings, without_features, tmp_path: Path) -> Iterator[
     sys.excepthook = excepthook  # errors in slots fail the test, as pytest-qt has it
     with qtbot.waitExposed(window):
         window.show()
+    qtbot.keyRelease(window, Qt.Key.Key_Control)  # which Qt takes for held down after a key that a test pressed with it
     yield window
     for dialog in window.findChildren(ErrorDialog):  # shown where the test failed: it may say why
         print(f"Open at the end: {dialog.text()}\n{dialog.detailedText()}")  # noqa: T201
