@@ -6417,7 +6417,7 @@
     </message>
     <message>
         <source>{file} was replaced after it had been inspected, and what it shows now is not inspected: every image or clip needs a name of its own.</source>
-        <translation>{file} wurde ersetzt, nachdem es geprüft war; was es jetzt zeigt, ist nicht geprüft: Jedes Bild und jeder Clip braucht einen eigenen Namen.</translation>
+        <translation>{file} wurde ersetzt, nachdem es geprüft war; was es jetzt zeigt, ist nicht geprüft: Jedes Bild und jedes Video braucht einen eigenen Namen.</translation>
     </message>
     <message>
         <source>{problem} It is looked at again until it can be read.</source>
