@@ -18,7 +18,7 @@ from inspector.workflow.progress import Warned
 LOOK_EVERY_S = 0.5
 _MOST_OF_THE_TIME = 0.2  # spent on looking, into folders that take long to list
 _LONG_AGO_S = 60.0  # what has not changed for so long when the watch begins is complete
-_COMPARED = 1000  # of those that came last: whether they were replaced
+_COMPARED = 100  # of those that came last, whether they were replaced: a share on the network is slow to ask
 _NOTHING_THERE = ("inspect.no_image", "inspect.no_clip")
 
 Item = TypeVar("Item", ImageRef, Clip)
