@@ -263,7 +263,7 @@ def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(measured, open
 
 
 def test_the_time_is_measured_and_told(measured, screen, qtbot):
-    qtbot.waitUntil(lambda: "(20 steps of " in text_of(screen, "train-estimate"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "learning " in text_of(screen, "train-estimate"), timeout=LONG_MS)
     assert text_of(screen, "train-estimate").startswith("about ")
 
 
