@@ -3344,7 +3344,7 @@
         <translation>Die Testbilder der Kategorie: {n}</translation>
     </message>
     <message>
-        <source>Inspects what lies in the folder and then every part that comes, until you stop.</source>
+        <source>Inspects what is in the folder and then every part that arrives, until you stop.</source>
         <translation>Prüft, was im Ordner liegt, und danach jedes neue Teil, bis Sie anhalten.</translation>
     </message>
     <message>
@@ -6416,12 +6416,12 @@
         <translation>Während der Prüfung kamen {count} Dateien hinzu, die nicht geprüft sind: {names}. Prüfen Sie auch diese.</translation>
     </message>
     <message>
-        <source>{file} was replaced after it had been inspected, and what it shows now is not inspected: every image or clip needs a name of its own.</source>
-        <translation>{file} wurde ersetzt, nachdem es geprüft war; was es jetzt zeigt, ist nicht geprüft: Jedes Bild und jedes Video braucht einen eigenen Namen.</translation>
+        <source>{file} was replaced after it had been inspected, and the new file is not inspected: give every image or clip a name of its own.</source>
+        <translation>{file} wurde nach der Prüfung ersetzt, und die neue Datei wird nicht geprüft: Geben Sie jedem Bild und jedem Video einen eigenen Namen.</translation>
     </message>
     <message>
-        <source>{problem} It is looked at again until it can be read.</source>
-        <translation>{problem} Es wird immer wieder nachgesehen, bis das Lesen gelingt.</translation>
+        <source>{problem} It is tried again until it can be read.</source>
+        <translation>{problem} Das Lesen wird wiederholt, bis es gelingt.</translation>
     </message>
     <message>
         <source>{count} image in other folders is {neither}: {names}.</source>
@@ -8552,7 +8552,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Die Testvideos der Kategorie: {n}</translation>
     </message>
     <message>
-        <source>Inspects what lies in the folder and then every clip that comes, until you stop.</source>
+        <source>Inspects what is in the folder and then every clip that arrives, until you stop.</source>
         <translation>Prüft, was im Ordner liegt, und danach jedes neue Video, bis Sie anhalten.</translation>
     </message>
     <message>

@@ -13,12 +13,12 @@ FINDINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "{file} was replaced after it had been inspected, and what it shows now is not inspected: every image or clip "
-        "needs a name of its own.",
+        "{file} was replaced after it had been inspected, and the new file is not inspected: give every image or clip "
+        "a name of its own.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "{problem} It is looked at again until it can be read.",
+        "{problem} It is tried again until it can be read.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

@@ -69,7 +69,7 @@ class FolderWatch(Generic[Item]):
         self._taken: dict[Path, str] = {path.absolute(): fingerprint(path) for path in known}
         self._candidates: dict[Path, _Candidate] = {}
         self._warnings: list[str] = []
-        self._replaced: set[Path] = set()
+        self._replaced: dict[Path, str] = {}  # what is there in place of what was taken, as of the last look
         self._unreadable = False
         self._looked_for_s = 0.0
         self._begun = time.time()
@@ -103,7 +103,7 @@ class FolderWatch(Generic[Item]):
         except CategoryError as error:
             if error.code not in _NOTHING_THERE:
                 if not self._unreadable:
-                    self._warnings.append(f"{error} It is looked at again until it can be read.")
+                    self._warnings.append(f"{error} It is tried again until it can be read.")
                 self._unreadable = True
                 return []
             items = []
@@ -123,12 +123,15 @@ class FolderWatch(Generic[Item]):
         """Warn of what was replaced under a name that was inspected already."""
         for path, before in list(self._taken.items())[-_COMPARED:]:
             now = fingerprint(path)
-            if before and now and now != before and path not in self._replaced:
-                self._replaced.add(path)
+            if not (before and now and now != before):
+                continue
+            if self._replaced.get(path) == now:  # it is complete, too
+                self._taken[path] = now
                 self._warnings.append(
-                    f"{path} was replaced after it had been inspected, and what it shows now is not inspected: every "
-                    "image or clip needs a name of its own."
+                    f"{path} was replaced after it had been inspected, and the new file is not inspected: give every "
+                    "image or clip a name of its own."
                 )
+            self._replaced[path] = now
 
 
 def _changed(path: Path) -> float:

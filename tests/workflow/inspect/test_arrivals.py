@@ -100,18 +100,20 @@ def test_what_was_taken_before_is_not_taken_again(folder, clock):
     assert names(watch_over(folder, known=[known]).look()) == ["b.png"]
 
 
-def test_what_is_replaced_under_its_name_is_said_once(folder, clock):
+def test_every_replacement_under_a_name_that_was_inspected_is_said(folder, clock):
     path = write(folder / "a.png", changed=100.0)
     watch = watch_over(folder)
     watch.look()
-    write(path, b"another picture")
-    other = write(folder / "b.png", changed=100.0)
-    clock.plan = [None, None, partial(write, other, b"more", changed=950.0)]
-    updates = watch.wait()
-    first = next(updates)
-    assert isinstance(first, Warned)
-    assert first.message.startswith(f"{path} was replaced after it had been inspected")
-    assert [type(update) for update in updates] == [Arrived]  # b.png, and not a.png again
+    clock.plan = [
+        partial(write, path, b"half of"), partial(write, path, b"another picture"), None, None,
+        partial(write, path, b"a third picture", changed=995.0), None, None, partial(write, folder / "b.png"),
+        None, None, None,
+    ]  # fmt: skip
+    updates = list(watch.wait())
+    said = [update.message for update in updates if isinstance(update, Warned)]
+    assert len(said) == 2, "of each file that is complete, and of no half one"
+    assert said[0].startswith(f"{path} was replaced after it had been inspected")
+    assert names(updates[-1].items) == ["b.png"]
 
 
 def test_a_folder_that_is_gone_is_looked_at_until_it_is_back(folder, clock):
@@ -120,7 +122,7 @@ def test_a_folder_that_is_gone_is_looked_at_until_it_is_back(folder, clock):
     clock.plan = [None, None, partial(write, folder / "a.png", changed=900.0), None, None, None]
     updates = list(watch.wait())
     (warning,) = [update.message for update in updates if isinstance(update, Warned)]
-    assert "there is no such file or folder. It is looked at again" in warning
+    assert "there is no such file or folder. It is tried again" in warning
     assert isinstance(updates[-1], Arrived)
     assert names(updates[-1].items) == ["a.png"]
 
