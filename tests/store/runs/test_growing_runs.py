@@ -1,5 +1,6 @@
 """Runs to which images or clips come while they are made."""
 
+import errno
 import os
 import textwrap
 
@@ -49,6 +50,11 @@ def inspection(index, name=None):
         anomaly_map=np.full((4, 6), index, np.float32),
         light=0.95,
     )
+
+
+def full(*_):
+    """A disk without room."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def check(run, indices):
@@ -124,9 +130,6 @@ def test_names_longer_than_the_reserve_expects(tmp_path):
 
 
 def test_a_disk_too_small_to_grow_leaves_the_run_as_it_was(tmp_path, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
     run = growing(tmp_path / "r.h5", 0)
     run.write(0, inspection(0))
     with monkeypatch.context() as patched:
@@ -142,9 +145,6 @@ def test_a_disk_too_small_to_grow_leaves_the_run_as_it_was(tmp_path, monkeypatch
 
 
 def test_a_disk_too_small_at_the_end_leaves_an_interrupted_run_with_everything(tmp_path, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
     run = growing(tmp_path / "r.h5", 0)
     run.write(0, inspection(0))
     with monkeypatch.context() as patched:

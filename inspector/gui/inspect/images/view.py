@@ -68,7 +68,7 @@ class ImageInspectView(InspectSplitter):
             interrupted=self.tr("Interrupted: {name}, images: {n}."),
             test=self.tr("Test images"),
             tests_chosen=self.tr("The test images of the category: {n}"),
-            watching=self.tr("Inspects what lies in the folder and then every part that comes, until you stop."),
+            watching=self.tr("Inspects what is in the folder and then every part that arrives, until you stop."),
             waiting=self.tr("Waiting for the next part"),
             files=self.tr("Images …"),
             folder_title=self.tr("Inspect a folder of images"),

@@ -149,7 +149,7 @@ class VideoInspectView(InspectSplitter):
             interrupted=self.tr("Interrupted: {name}, clips: {n}."),
             test=self.tr("Test clips"),
             tests_chosen=self.tr("The test clips of the category: {n}"),
-            watching=self.tr("Inspects what lies in the folder and then every clip that comes, until you stop."),
+            watching=self.tr("Inspects what is in the folder and then every clip that arrives, until you stop."),
             waiting=self.tr("Waiting for the next clip"),
             files=self.tr("Videos …"),
             folder_title=self.tr("Inspect a folder of clips"),

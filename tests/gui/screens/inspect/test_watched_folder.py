@@ -211,7 +211,7 @@ def test_a_warning_that_repeats_is_shown_once(page, qtbot, line, incoming):
 
 
 def test_only_folders_can_be_watched_and_the_box_says_why(page, qtbot, line, incoming, category):
-    meaning = "Inspects what lies in the folder and then every part that comes, until you stop."
+    meaning = "Inspects what is in the folder and then every part that arrives, until you stop."
     assert not box(page).isEnabled()
     assert box(page).toolTip() == f"{meaning} Choose a folder first. (Ctrl+Shift+D)"
     page.choose([incoming])
